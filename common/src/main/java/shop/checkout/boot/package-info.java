@@ -1,0 +1,5 @@
+/** Wires the packages of this module into a Spring Boot service. */
+@NullMarked
+package shop.checkout.boot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package shop.checkout.codec;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import shop.checkout.contract.OrderId;
+import shop.checkout.contract.Sku;
+import shop.checkout.message.SagaId;
+import shop.checkout.message.WireName;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Turns messages into JSON under their wire names and back. A reader ignores fields it does not know, so that a newer
+ * sender can add some. Thread-safe.
+ */
+public final class Codec {
+
+    private final Map<String, Class<?>> types = new HashMap<>();
+    private final Map<Class<?>, String> names = new HashMap<>();
+    private final JsonMapper json;
+
+    /** @throws IllegalArgumentException when a type has no wire name or two share one */
+    public Codec(List<Class<? extends Record>> messageTypes) {
+        messageTypes.forEach(this::register);
+        json = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .withConfigOverride(
+                        BigDecimal.class, o -> o.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+                .addMixIn(OrderId.class, UuidValue.class)
+                .addMixIn(SagaId.class, UuidValue.class)
+                .addMixIn(Sku.class, TextValue.class)
+                .build();
+    }
+
+    /** A codec for every type of the {@link Catalogue}. */
+    public static Codec ofCatalogue() {
+        return new Codec(Catalogue.TYPES);
+    }
+
+    /** @throws IllegalArgumentException when the type is not in the catalogue */
+    public String wireName(Class<?> type) {
+        String name = names.get(type);
+        if (name == null) {
+            throw new IllegalArgumentException(
+                    type.getName() + " is not in the catalogue of message types: add it there");
+        }
+        return name;
+    }
+
+    /** Any record, as JSON; also used for what is stored rather than sent. */
+    public String write(Object value) {
+        return json.writeValueAsString(value);
+    }
+
+    /** @throws UnreadableMessage when the wire name is unknown or the text does not fit it */
+    public Object read(String wireName, String text) {
+        Class<?> type = types.get(wireName);
+        if (type == null) {
+            throw new UnreadableMessage("no message type is called " + wireName);
+        }
+        return read(type, text);
+    }
+
+    /** @throws UnreadableMessage when the text does not fit the type */
+    public <T> T read(Class<T> type, String text) {
+        try {
+            return json.readValue(text, type);
+        } catch (JacksonException e) {
+            throw new UnreadableMessage(type.getSimpleName() + " cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private void register(Class<? extends Record> type) {
+        var annotation = type.getAnnotation(WireName.class);
+        if (annotation == null) {
+            throw new IllegalArgumentException(type.getName() + " needs a @WireName");
+        }
+        var other = types.putIfAbsent(annotation.value(), type);
+        if (other != null) {
+            throw new IllegalArgumentException(
+                    type.getName() + " and " + other.getName() + " share the wire name " + annotation.value());
+        }
+        names.put(type, annotation.value());
+    }
+
+    private abstract static class UuidValue {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        UuidValue(UUID value) {}
+
+        @JsonValue
+        abstract UUID value();
+    }
+
+    private abstract static class TextValue {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        TextValue(String value) {}
+
+        @JsonValue
+        abstract String value();
+    }
+}

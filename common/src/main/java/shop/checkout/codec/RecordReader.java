@@ -1,0 +1,59 @@
+package shop.checkout.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import shop.checkout.message.MessageKey;
+import shop.checkout.time.Hlc;
+
+/** Reads a Kafka record as the message that it carries. Thread-safe. */
+public final class RecordReader {
+
+    private final Codec codec;
+
+    public RecordReader(Codec codec) {
+        this.codec = codec;
+    }
+
+    /** @throws UnreadableMessage when a header is missing or malformed, the type unknown, or the content does not fit */
+    public Received<?> read(ConsumerRecord<String, byte[]> kafkaRecord) {
+        try {
+            return new Received<>(
+                    MessageKey.parse(required(kafkaRecord, Headers.ID)),
+                    body(kafkaRecord),
+                    Hlc.parse(required(kafkaRecord, Headers.HLC)),
+                    Integer.parseInt(header(kafkaRecord, Headers.SEND).orElse("1")),
+                    header(kafkaRecord, Headers.REPLY_TO),
+                    header(kafkaRecord, Headers.TRACE_PARENT),
+                    required(kafkaRecord, Headers.SOURCE),
+                    Long.parseLong(required(kafkaRecord, Headers.FENCING_TOKEN)));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableMessage("a header of " + position(kafkaRecord) + " is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    private Object body(ConsumerRecord<String, byte[]> kafkaRecord) {
+        byte[] value = kafkaRecord.value();
+        if (value == null) {
+            throw new UnreadableMessage(position(kafkaRecord) + " has no content");
+        }
+        return codec.read(required(kafkaRecord, Headers.TYPE), new String(value, UTF_8));
+    }
+
+    private static String required(ConsumerRecord<?, ?> kafkaRecord, String name) {
+        return header(kafkaRecord, name)
+                .orElseThrow(() -> new UnreadableMessage(position(kafkaRecord) + " has no header " + name));
+    }
+
+    private static Optional<String> header(ConsumerRecord<?, ?> kafkaRecord, String name) {
+        var header = kafkaRecord.headers().lastHeader(name);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(new String(header.value(), UTF_8));
+    }
+
+    private static String position(ConsumerRecord<?, ?> kafkaRecord) {
+        return "record " + kafkaRecord.topic() + "-" + kafkaRecord.partition() + "@" + kafkaRecord.offset();
+    }
+}

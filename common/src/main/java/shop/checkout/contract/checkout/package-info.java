@@ -1,0 +1,5 @@
+/** What the orchestrator tells the world about checkouts. */
+@NullMarked
+package shop.checkout.contract.checkout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What payment can be asked, and what it answers. */
+@NullMarked
+package shop.checkout.contract.payment;
+
+import org.jspecify.annotations.NullMarked;

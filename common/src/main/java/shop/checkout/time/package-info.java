@@ -1,0 +1,5 @@
+/** The hybrid logical clock. */
+@NullMarked
+package shop.checkout.time;
+
+import org.jspecify.annotations.NullMarked;
