@@ -29,9 +29,11 @@ create table inbox (
     saga_id       uuid        not null,
     name          text        not null,
     received_at   timestamptz not null default now(),
-    reply_type    text,                  -- null while the answer is not known yet
+    reply_to      text,                  -- the topic that awaits the answer; null for an event
+    send          integer     not null,  -- the highest send number received
+    answered      integer     not null,  -- the highest send number answered; 0 while there is no answer
+    reply_type    text,
     reply_payload text,
-    answered      integer     not null default 0, -- the highest send number that was answered
     primary key (saga_id, name)
 ) partition by range (saga_id);
 create table inbox_rest partition of inbox default;
@@ -53,6 +55,18 @@ create table parked_message (
 );
 create index parked_message_due on parked_message (due_at);
 create index parked_message_key on parked_message (topic, record_key);
+
+-- Remote effects that are still to be called or settled: swept when due by every replica.
+create table intent (
+    saga_id    uuid        not null,
+    name       text        not null,  -- of the command that asks for it
+    attempts   integer     not null default 0,
+    due_at     timestamptz not null,  -- a claim moves it past the longest call
+    created_at timestamptz not null default now(),
+    last_error text,
+    primary key (saga_id, name)
+);
+create index intent_due on intent (due_at);
 
 -- Who runs the relay: one row a purpose; the token grows with every change of owner and is never handed out twice.
 create table lease (

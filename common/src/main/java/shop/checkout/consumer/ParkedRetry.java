@@ -1,0 +1,77 @@
+package shop.checkout.consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.parking.ParkedMessage;
+import shop.checkout.parking.Parking;
+
+/** Tries the parked messages of a topic again when they are due; any number of replicas may do so at once. */
+public final class ParkedRetry {
+
+    private static final Logger log = LoggerFactory.getLogger(ParkedRetry.class);
+    /** About ten seconds of retries: what is not visible by then is not coming by itself. */
+    private static final int ALARM_AFTER_ATTEMPTS = 12;
+
+    private final String topic;
+    private final BatchRunner runner;
+    private final Parking parking;
+    private final TransactionTemplate transaction;
+
+    public ParkedRetry(String topic, BatchRunner runner, Parking parking, TransactionTemplate transaction) {
+        this.topic = topic;
+        this.runner = runner;
+        this.parking = parking;
+        this.transaction = transaction;
+    }
+
+    /** Tries all that are due. */
+    public void sweep() {
+        while (retryNext()) {
+            // until none is due
+        }
+    }
+
+    private boolean retryNext() {
+        var tried = new ParkedMessage[1];
+        try {
+            return Boolean.TRUE.equals(transaction.execute(status -> {
+                var due = parking.nextDue(topic);
+                due.ifPresent(message -> {
+                    tried[0] = message;
+                    retry(message);
+                });
+                return due.isPresent();
+            }));
+        } catch (RuntimeException e) {
+            var failed = tried[0];
+            if (failed == null) {
+                throw e;
+            }
+            log.warn(
+                    "{} of saga {} failed again: {}",
+                    topic,
+                    failed.kafkaRecord().key(),
+                    e.toString());
+            transaction.executeWithoutResult(status -> parking.postpone(failed, e.toString(), true));
+            return true;
+        }
+    }
+
+    private void retry(ParkedMessage message) {
+        var notYet = runner.retry(message.kafkaRecord());
+        if (notYet.isEmpty()) {
+            parking.remove(message);
+            return;
+        }
+        var reason = notYet.getFirst().reason();
+        parking.postpone(message, reason, false);
+        if (message.attempts() >= ALARM_AFTER_ATTEMPTS) {
+            log.error(
+                    "{} of saga {} still cannot be handled: {}",
+                    topic,
+                    message.kafkaRecord().key(),
+                    reason);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package shop.checkout.outbox;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.JdbcTemplate;
+import shop.checkout.codec.Codec;
+import shop.checkout.jdbc.Columns;
+import shop.checkout.message.Message;
+import shop.checkout.message.MessageKey;
+import shop.checkout.time.HybridClock;
+
+/**
+ * Messages that leave this service. What is appended is published if and only if the surrounding transaction commits, in
+ * the order of commits, at least once.
+ */
+public final class Outbox {
+
+    private static final String INSERT = """
+            insert into outbox (aggregatetype, aggregateid, type, payload, name, cause, reply_to, send, hlc, traceparent)
+            select * from unnest(
+                ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::text[])
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final Codec codec;
+    private final HybridClock clock;
+    private final Supplier<Optional<String>> traceParent;
+
+    /** @param traceParent the W3C trace context of the work at hand, if it is traced */
+    public Outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock, Supplier<Optional<String>> traceParent) {
+        this.jdbc = jdbc;
+        this.codec = codec;
+        this.clock = clock;
+        this.traceParent = traceParent;
+    }
+
+    /** Appends all messages in one round trip; must be called within a transaction. */
+    public void append(List<Message> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        var trace = traceParent.get().orElse(null);
+        var columns = Columns.of(messages)
+                .text(Message::topic)
+                .text(message -> message.key().sagaId())
+                .text(message -> codec.wireName(message.body().getClass()))
+                .text(message -> codec.write(message.body()))
+                .text(message -> message.key().name())
+                .text(message -> message.cause().map(MessageKey::toString).orElse(null))
+                .text(message -> message.replyTo().orElse(null))
+                .integer(Message::send)
+                .bigint(message -> clock.now().packed())
+                .text(message -> trace);
+        jdbc.update(INSERT, columns.arrays());
+    }
+}
