@@ -4,11 +4,8 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.jdbc.DatabaseTrouble;
 import shop.checkout.parking.Parking;
 
 /**
@@ -35,7 +32,9 @@ public final class BatchRunner {
         try {
             handle(batch);
         } catch (RuntimeException e) {
-            rethrowIfTransient(e);
+            if (DatabaseTrouble.causes(e)) {
+                throw e;
+            }
             if (batch.size() == 1) {
                 park(batch.getFirst(), e);
             } else {
@@ -67,14 +66,5 @@ public final class BatchRunner {
                 failure.toString(),
                 failure);
         transaction.executeWithoutResult(status -> parking.park(kafkaRecord, failure.toString()));
-    }
-
-    private static void rethrowIfTransient(RuntimeException e) {
-        if (e instanceof TransientDataAccessException
-                || e instanceof RecoverableDataAccessException
-                || e instanceof NonTransientDataAccessResourceException
-                || e instanceof TransactionException) {
-            throw e;
-        }
     }
 }

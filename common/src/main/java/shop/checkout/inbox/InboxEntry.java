@@ -15,4 +15,9 @@ public record InboxEntry(MessageKey key, Optional<String> replyTo, int send, int
     public static InboxEntry first(MessageKey key, Optional<String> replyTo, int send, Optional<Object> reply) {
         return new InboxEntry(key, replyTo, send, reply.isPresent() ? send : 0, reply);
     }
+
+    /** The same, asked for once more; answered again if the answer is known. */
+    public InboxEntry askedAgain(int laterSend) {
+        return new InboxEntry(key, replyTo, laterSend, reply.isPresent() ? laterSend : answered, reply);
+    }
 }

@@ -1,0 +1,42 @@
+package shop.checkout.boot;
+
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.consumer.Sweep;
+import shop.checkout.consumer.TopicSubscription;
+import shop.checkout.parking.Parking;
+
+/** Listens to every {@link TopicSubscription} and runs every {@link Sweep}. */
+@AutoConfiguration(after = MessagingAutoConfiguration.class)
+@EnableConfigurationProperties(ConsumerProperties.class)
+class ConsumerAutoConfiguration {
+
+    @Bean
+    Listeners listeners(
+            List<TopicSubscription> subscriptions,
+            KafkaProperties kafka,
+            ConsumerProperties settings,
+            Parking parking,
+            TransactionTemplate transaction) {
+        var properties = kafka.buildConsumerProperties();
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatch());
+        var consumers =
+                new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        return new Listeners(subscriptions, consumers, settings, parking, transaction);
+    }
+
+    @Bean
+    Sweeper sweeper(List<Sweep> sweeps) {
+        return new Sweeper(sweeps);
+    }
+}

@@ -1,0 +1,94 @@
+package shop.checkout.boot;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.backoff.ExponentialBackOff;
+import shop.checkout.consumer.BatchRunner;
+import shop.checkout.consumer.ParkedRetry;
+import shop.checkout.consumer.Sweep;
+import shop.checkout.consumer.TopicSubscription;
+import shop.checkout.parking.Parking;
+
+/**
+ * One Kafka listener a subscription. Offsets are committed after the batch's transaction; when the database is in trouble the
+ * same batch is tried again, paused and without leaving the group, for as long as it takes.
+ */
+final class Listeners implements SmartLifecycle {
+
+    private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers = new ArrayList<>();
+    private final List<Sweep> retries = new ArrayList<>();
+    private final Sweeper sweeper;
+    private volatile boolean running;
+
+    Listeners(
+            List<TopicSubscription> subscriptions,
+            ConsumerFactory<String, byte[]> consumers,
+            ConsumerProperties settings,
+            Parking parking,
+            TransactionTemplate transaction) {
+        for (var subscription : subscriptions) {
+            var runner = new BatchRunner(subscription.handler(), parking, transaction);
+            var retry = new ParkedRetry(subscription.topic(), runner, parking, transaction);
+            containers.add(container(subscription, runner, consumers, settings.concurrency()));
+            retries.add(new Sweep("parked " + subscription.topic(), settings.retryInterval(), retry::sweep));
+        }
+        sweeper = new Sweeper(retries);
+    }
+
+    private static ConcurrentMessageListenerContainer<String, byte[]> container(
+            TopicSubscription subscription,
+            BatchRunner runner,
+            ConsumerFactory<String, byte[]> consumers,
+            int concurrency) {
+        var properties = new ContainerProperties(subscription.topic());
+        properties.setGroupId(subscription.groupId());
+        properties.setMessageListener((BatchMessageListener<String, byte[]>) runner::run);
+        properties.setSyncCommits(false); // a commit that is lost only means duplicates, which are dropped
+        properties.setShutdownTimeout(Duration.ofSeconds(10).toMillis());
+        var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
+        container.setConcurrency(concurrency);
+        container.setBeanName(subscription.topic());
+        container.setCommonErrorHandler(new DefaultErrorHandler(untilItWorks()));
+        return container;
+    }
+
+    private static ExponentialBackOff untilItWorks() {
+        var backOff = new ExponentialBackOff(100, 2);
+        backOff.setMaxInterval(Duration.ofSeconds(5).toMillis());
+        backOff.setJitter(50);
+        return backOff;
+    }
+
+    @Override
+    public void start() {
+        containers.forEach(ConcurrentMessageListenerContainer::start);
+        sweeper.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        sweeper.stop();
+        containers.parallelStream().forEach(ConcurrentMessageListenerContainer::stop);
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the relay, before the web server. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,103 @@
+package shop.checkout.boot;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.codec.Codec;
+import shop.checkout.consumer.Sweep;
+import shop.checkout.inbox.Inbox;
+import shop.checkout.intent.RemoteEffects;
+import shop.checkout.jdbc.DailyPartitions;
+import shop.checkout.outbox.Outbox;
+import shop.checkout.parking.Parking;
+import shop.checkout.participant.Participants;
+import shop.checkout.time.HybridClock;
+
+/** Messages in and out of the service's database. */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
+        })
+class MessagingAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RandomGenerator random() {
+        return () -> ThreadLocalRandom.current().nextLong();
+    }
+
+    @Bean
+    HybridClock hybridClock(Clock clock) {
+        return new HybridClock(clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Codec codec() {
+        return Codec.ofCatalogue();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TransactionTemplate transactionTemplate(PlatformTransactionManager transactions) {
+        return new TransactionTemplate(transactions);
+    }
+
+    @Bean
+    Outbox outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock) {
+        return new Outbox(jdbc, codec, clock, Optional::empty);
+    }
+
+    @Bean
+    Inbox inbox(JdbcTemplate jdbc, Codec codec) {
+        return new Inbox(jdbc, codec);
+    }
+
+    @Bean
+    Parking parking(JdbcTemplate jdbc, Codec codec, RandomGenerator random) {
+        return new Parking(jdbc, codec, random);
+    }
+
+    @Bean
+    Participants participants(
+            @Value("${spring.application.name}") String service,
+            Codec codec,
+            Inbox inbox,
+            Outbox outbox,
+            HybridClock clock,
+            MeterRegistry meters) {
+        var duplicates = meters.counter("checkout.inbox.duplicates");
+        return new Participants(service, codec, inbox, outbox, clock, duplicates::increment);
+    }
+
+    @Bean
+    RemoteEffects remoteEffects(
+            TransactionTemplate transaction, JdbcTemplate jdbc, Inbox inbox, Outbox outbox, RandomGenerator random) {
+        return new RemoteEffects(transaction, jdbc, inbox, outbox, random);
+    }
+
+    @Bean
+    Sweep partitionsAhead(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
+        var partitions = new DailyPartitions(jdbc, transaction, clock, List.of("outbox", "inbox"));
+        partitions.makeAhead();
+        return new Sweep("partitions ahead", Duration.ofHours(1), partitions::makeAhead);
+    }
+}

@@ -1,0 +1,32 @@
+package shop.checkout.intent;
+
+import java.util.Collection;
+import java.util.Map;
+import shop.checkout.message.MessageKey;
+
+/**
+ * Calls the outside world for recorded intents, such as a payment provider. {@link #call} may happen more than once for the
+ * same command (a crash between call and settlement), so it must carry an idempotency key derived from the command's key.
+ *
+ * @param <T> what is needed to make the call
+ * @param <O> what came of it
+ */
+public interface RemoteEffect<T, O> {
+
+    /** Within a transaction: what to do for these commands. A command that is left out needs no call any more. */
+    Map<MessageKey, T> load(Collection<MessageKey> commands);
+
+    /**
+     * Outside of any transaction, many side by side, each within a time limit of its own.
+     *
+     * @throws Exception when the outcome is unknown; the call is repeated later, with full jitter
+     */
+    O call(MessageKey command, T task) throws Exception;
+
+    /**
+     * Within a transaction: writes down what came of the calls.
+     *
+     * @return the replies to the commands that are answered by it
+     */
+    Map<MessageKey, Object> settle(Map<MessageKey, O> outcomes);
+}

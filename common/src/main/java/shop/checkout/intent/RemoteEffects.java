@@ -1,0 +1,33 @@
+package shop.checkout.intent;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.util.random.RandomGenerator;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.inbox.Inbox;
+import shop.checkout.outbox.Outbox;
+
+/** Makes the runner of a service's remote effects. */
+public final class RemoteEffects {
+
+    private final TransactionTemplate transaction;
+    private final JdbcTemplate jdbc;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final RandomGenerator random;
+
+    public RemoteEffects(
+            TransactionTemplate transaction, JdbcTemplate jdbc, Inbox inbox, Outbox outbox, RandomGenerator random) {
+        this.transaction = transaction;
+        this.jdbc = jdbc;
+        this.inbox = inbox;
+        this.outbox = outbox;
+        this.random = random;
+    }
+
+    /** @param breaker stops calling a counterpart that keeps failing */
+    public <T, O> IntentRunner<T, O> run(RemoteEffect<T, O> effect, CircuitBreaker breaker, IntentSettings settings) {
+        var transactions = new IntentTransactions<O>(transaction, new Intents(jdbc), inbox, outbox);
+        return new IntentRunner<>(transactions, effect, breaker, settings, random);
+    }
+}

@@ -1,5 +1,0 @@
-/** Leader election with fencing tokens on PostgreSQL. */
-@NullMarked
-package shop.checkout.lease;
-
-import org.jspecify.annotations.NullMarked;
