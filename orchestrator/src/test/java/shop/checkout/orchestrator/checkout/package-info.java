@@ -1,0 +1,5 @@
+/** Every path of a checkout. */
+@NullMarked
+package shop.checkout.orchestrator.checkout;
+
+import org.jspecify.annotations.NullMarked;
