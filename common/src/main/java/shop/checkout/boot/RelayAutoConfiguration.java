@@ -1,0 +1,45 @@
+package shop.checkout.boot;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import shop.checkout.relay.Relay;
+import shop.checkout.relay.RelaySettings;
+
+/** Publishes the service's outbox. */
+@AutoConfiguration(after = MessagingAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "checkout.relay.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(RelayProperties.class)
+class RelayAutoConfiguration {
+
+    @Bean
+    RelayLifecycle relay(
+            @Value("${spring.application.name}") String service,
+            RelayProperties settings,
+            JdbcConnectionDetails database,
+            KafkaConnectionDetails kafka,
+            KafkaProperties kafkaProperties,
+            MeterRegistry meters,
+            Clock clock) {
+        var producer = new LinkedHashMap<String, String>(kafkaProperties.getProperties());
+        producer.put("bootstrap.servers", String.join(",", kafka.getProducer().getBootstrapServers()));
+        var relay = new RelaySettings(
+                service.replace('-', '_') + "_outbox",
+                "outbox",
+                database.getJdbcUrl(),
+                settings.username().orElseGet(() -> String.valueOf(database.getUsername())),
+                settings.password().orElseGet(() -> String.valueOf(database.getPassword())),
+                producer,
+                "/" + service,
+                settings.tuning());
+        return new RelayLifecycle(new Relay(relay, meters, clock));
+    }
+}
