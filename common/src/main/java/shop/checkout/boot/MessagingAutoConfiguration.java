@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
+import shop.checkout.codec.ShopModule;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.inbox.Inbox;
 import shop.checkout.intent.RemoteEffects;
@@ -53,6 +54,11 @@ class MessagingAutoConfiguration {
     @ConditionalOnMissingBean
     Codec codec() {
         return Codec.ofCatalogue();
+    }
+
+    @Bean
+    ShopModule shopModule() {
+        return new ShopModule();
     }
 
     @Bean

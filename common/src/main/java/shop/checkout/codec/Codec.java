@@ -1,16 +1,8 @@
 package shop.checkout.codec;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import shop.checkout.contract.OrderId;
-import shop.checkout.contract.Sku;
-import shop.checkout.message.SagaId;
 import shop.checkout.message.WireName;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,11 +26,7 @@ public final class Codec {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                .withConfigOverride(
-                        BigDecimal.class, o -> o.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
-                .addMixIn(OrderId.class, UuidValue.class)
-                .addMixIn(SagaId.class, UuidValue.class)
-                .addMixIn(Sku.class, TextValue.class)
+                .addModule(new ShopModule())
                 .build();
     }
 
@@ -91,21 +79,5 @@ public final class Codec {
                     type.getName() + " and " + other.getName() + " share the wire name " + annotation.value());
         }
         names.put(type, annotation.value());
-    }
-
-    private abstract static class UuidValue {
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        UuidValue(UUID value) {}
-
-        @JsonValue
-        abstract UUID value();
-    }
-
-    private abstract static class TextValue {
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        TextValue(String value) {}
-
-        @JsonValue
-        abstract String value();
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A real, durable PostgreSQL 18 with logical replication, as a process of its own that listens on loopback only.
@@ -43,6 +44,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return new EmbeddedPostgres(server, server.password(), chosen);
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL cannot be started in " + folder, e);
+        }
+    }
+
+    /** Stops a server that a killed JVM left behind on the folder, if there is one. */
+    public static void stopLeftover(Path folder) {
+        try {
+            var home = folder.toAbsolutePath().normalize();
+            if (Files.isDirectory(home)) {
+                new PostgresServer(home, PostgresBinaries.unpacked()).stopLeftover();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the PostgreSQL left over in " + folder + " cannot be stopped", e);
         }
     }
 
@@ -85,9 +98,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return port;
     }
 
-    /** The server runs; false when it crashed or was stopped. */
-    public boolean isAlive() {
-        return server.isAlive();
+    /** Completes when the server ends, for whatever reason. */
+    public CompletableFuture<Void> ended() {
+        return server.ended();
     }
 
     /** Where the server writes its log. */

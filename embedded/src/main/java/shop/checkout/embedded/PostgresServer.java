@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,14 @@ final class PostgresServer {
 
     /** Leaves a cluster on which no server runs: made if absent, a server left over from a killed JVM stopped. */
     void prepare() throws IOException {
-        if (!Files.isDirectory(cluster)) {
+        if (Files.isDirectory(cluster)) {
+            stopLeftover();
+        } else {
             initialize();
-            return;
         }
+    }
+
+    void stopLeftover() throws IOException {
         var postmaster = Postmaster.of(cluster);
         if (postmaster.isRunning(cluster)) {
             stopByControlProgram();
@@ -79,9 +84,11 @@ final class PostgresServer {
         }
     }
 
-    boolean isAlive() {
+    CompletableFuture<Void> ended() {
         var running = process;
-        return running != null && running.isAlive();
+        return running == null
+                ? CompletableFuture.completedFuture(null)
+                : running.onExit().thenApply(_ -> null);
     }
 
     Path log() {
@@ -137,7 +144,7 @@ final class PostgresServer {
     }
 
     private void execute(List<String> command) throws IOException {
-        var running = program(command).start();
+        var running = Children.start(program(Children.tied("KILL", command)));
         try {
             if (running.waitFor() != 0) {
                 throw failure(

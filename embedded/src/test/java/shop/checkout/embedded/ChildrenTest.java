@@ -1,6 +1,7 @@
 package shop.checkout.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ class ChildrenTest {
     void getASessionOfTheirOwn() throws Exception {
         var child = Children.start(new ProcessBuilder(LONG_LIVED));
 
-        assertThat(session(child.pid())).isEqualTo(child.pid());
+        // the kernel is told on the way to the program, not before start() returns
+        await().until(() -> session(child.pid()) == child.pid());
         child.destroyForcibly().waitFor();
     }
 

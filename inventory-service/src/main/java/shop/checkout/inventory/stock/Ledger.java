@@ -1,0 +1,38 @@
+package shop.checkout.inventory.stock;
+
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import shop.checkout.jdbc.Columns;
+import shop.checkout.time.HybridClock;
+
+/** The evidence of every movement of goods; only ever appended to. */
+final class Ledger {
+
+    private static final String INSERT = """
+            insert into stock_ledger (saga_id, message, sku, kind, quantity, hlc)
+            select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final HybridClock clock;
+
+    Ledger(JdbcTemplate jdbc, HybridClock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException when one of the messages has moved these goods before */
+    void append(List<Movement> movements) {
+        if (movements.isEmpty()) {
+            return;
+        }
+        var columns = Columns.of(movements)
+                .text(movement -> movement.message().sagaId())
+                .text(movement -> movement.message().name())
+                .text(Movement::sku)
+                .text(Movement::kind)
+                .bigint(Movement::quantity)
+                .bigint(_ -> clock.now().packed());
+        jdbc.update(INSERT, columns.arrays());
+    }
+}

@@ -1,0 +1,154 @@
+package shop.checkout.inventory.stock;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.UUID;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import shop.checkout.contract.OrderId;
+import shop.checkout.contract.Sku;
+import shop.checkout.jdbc.Columns;
+import shop.checkout.message.SagaId;
+import shop.checkout.time.Hlc;
+import shop.checkout.time.HybridClock;
+
+/** The rows of reservations and their lines, many at once. */
+final class ReservationTable {
+
+    /** As PostgreSQL orders them: the order in which rows are locked. */
+    static final Comparator<OrderId> BY_ORDER = Comparator.comparing(order -> new SagaId(order.value()));
+
+    private static final String LOCK = """
+            select r.order_id, r.state, r.total, r.currency, r.refusal, r.refused_sku, r.hlc, l.sku, l.quantity
+              from reservation r
+              left join reservation_line l on l.order_id = r.order_id
+             where r.order_id = any (?::uuid[])
+             order by r.order_id
+               for update of r
+            """;
+
+    private static final String INSERT = """
+            insert into reservation (order_id, state, total, currency, refusal, refused_sku, hlc)
+            select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                on conflict do nothing
+            """;
+
+    private static final String INSERT_LINES = """
+            insert into reservation_line (order_id, sku, quantity)
+            select * from unnest(?::uuid[], ?::text[], ?::bigint[])
+            """;
+
+    private static final String UPDATE = """
+            update reservation r
+               set state = k.state, total = k.total, currency = k.currency, refusal = k.refusal,
+                   refused_sku = k.refused_sku, hlc = k.hlc, updated_at = now()
+              from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                   as k (order_id, state, total, currency, refusal, refused_sku, hlc)
+             where r.order_id = k.order_id
+            """;
+
+    private record Line(OrderId order, Sku sku, long quantity) {}
+
+    private final JdbcTemplate jdbc;
+    private final HybridClock clock;
+
+    ReservationTable(JdbcTemplate jdbc, HybridClock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Locks the reservations that exist. The clock is moved past their last changes, whoever made them. */
+    Map<OrderId, Reservation> load(SortedSet<OrderId> orders) {
+        if (orders.isEmpty()) {
+            return Map.of();
+        }
+        var rows = new LinkedHashMap<OrderId, ReservationRow>();
+        var quantities = new LinkedHashMap<OrderId, Map<Sku, Long>>();
+        jdbc.query(
+                LOCK,
+                row -> {
+                    var order = new OrderId(row.getObject("order_id", UUID.class));
+                    rows.putIfAbsent(order, row(order, row));
+                    var sku = row.getString("sku");
+                    if (sku != null) {
+                        quantities
+                                .computeIfAbsent(order, _ -> new LinkedHashMap<>())
+                                .put(new Sku(sku), row.getLong("quantity"));
+                    }
+                },
+                Columns.of(List.copyOf(orders)).text(OrderId::value).arrays());
+        var reservations = new LinkedHashMap<OrderId, Reservation>();
+        rows.forEach((order, row) -> {
+            clock.observe(row.hlc());
+            reservations.put(order, row.reservation(quantities.getOrDefault(order, Map.of())));
+        });
+        return reservations;
+    }
+
+    /** @throws ConcurrencyFailureException when one of the orders has got a reservation meanwhile */
+    void insert(Map<OrderId, Reservation> added) {
+        if (added.isEmpty()) {
+            return;
+        }
+        expect(added.size(), jdbc.update(INSERT, columns(added)));
+        var lines = lines(added);
+        if (!lines.isEmpty()) {
+            var columns = Columns.of(lines).text(Line::order).text(Line::sku).bigint(Line::quantity);
+            jdbc.update(INSERT_LINES, columns.arrays());
+        }
+    }
+
+    /** Writes reservations that were locked. Their lines never change. */
+    void update(Map<OrderId, Reservation> altered) {
+        if (!altered.isEmpty()) {
+            expect(altered.size(), jdbc.update(UPDATE, columns(altered)));
+        }
+    }
+
+    private Object[] columns(Map<OrderId, Reservation> reservations) {
+        var rows = reservations.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(BY_ORDER))
+                .map(it -> ReservationRow.of(it.getKey(), it.getValue(), clock.now()))
+                .toList();
+        return Columns.of(rows)
+                .text(ReservationRow::order)
+                .text(ReservationRow::state)
+                .text(ReservationRow::total)
+                .text(ReservationRow::currency)
+                .text(ReservationRow::refusal)
+                .text(ReservationRow::refusedSku)
+                .bigint(row -> row.hlc().packed())
+                .arrays();
+    }
+
+    private static List<Line> lines(Map<OrderId, Reservation> added) {
+        return added.entrySet().stream()
+                .<Line>mapMulti((entry, lines) -> ReservationRow.goods(entry.getValue())
+                        .ifPresent(goods -> goods.forEach(
+                                (sku, quantity) -> lines.accept(new Line(entry.getKey(), sku, quantity)))))
+                .toList();
+    }
+
+    private static ReservationRow row(OrderId order, ResultSet row) throws SQLException {
+        return new ReservationRow(
+                order,
+                ReservationState.valueOf(row.getString("state")),
+                row.getObject("total", Long.class),
+                row.getString("currency"),
+                row.getString("refusal"),
+                row.getString("refused_sku"),
+                new Hlc(row.getLong("hlc")));
+    }
+
+    private static void expect(int expected, int written) {
+        if (written != expected) {
+            throw new ConcurrencyFailureException(
+                    (expected - written) + " of " + expected + " reservations were written by somebody else meanwhile");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package shop.checkout.inventory.stock;
+
+import java.util.Currency;
+import java.util.List;
+import java.util.SortedSet;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import shop.checkout.contract.Money;
+import shop.checkout.contract.Sku;
+import shop.checkout.jdbc.Columns;
+
+/** The rows of stock, many at once. */
+final class StockTable {
+
+    private static final String LOCK = """
+            select sku, price, currency, available, reserved, sold
+              from stock
+             where sku = any (?::text[])
+             order by sku
+               for update
+            """;
+
+    private static final String UPDATE = """
+            update stock s
+               set available = k.available, reserved = k.reserved, sold = k.sold
+              from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[]) as k (sku, available, reserved, sold)
+             where s.sku = k.sku
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    StockTable(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Locks the shelves of the products that exist. */
+    List<Shelf> load(SortedSet<Sku> skus) {
+        if (skus.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.query(
+                LOCK,
+                (row, _) -> new Shelf(
+                        new Sku(row.getString("sku")),
+                        Money.ofMinor(row.getLong("price"), Currency.getInstance(row.getString("currency"))),
+                        row.getLong("available"),
+                        row.getLong("reserved"),
+                        row.getLong("sold")),
+                Columns.of(List.copyOf(skus)).text(Sku::value).arrays());
+    }
+
+    /** Writes shelves that were locked. */
+    void update(List<Shelf> shelves) {
+        if (shelves.isEmpty()) {
+            return;
+        }
+        var columns = Columns.of(shelves)
+                .text(Shelf::sku)
+                .bigint(Shelf::available)
+                .bigint(Shelf::reserved)
+                .bigint(Shelf::sold);
+        int updated = jdbc.update(UPDATE, columns.arrays());
+        if (updated != shelves.size()) {
+            throw new ConcurrencyFailureException(
+                    (shelves.size() - updated) + " of " + shelves.size() + " products have gone from the catalogue");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package shop.checkout.inventory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static shop.checkout.inventory.TestMessages.completed;
+import static shop.checkout.inventory.TestMessages.line;
+import static shop.checkout.inventory.TestMessages.newSaga;
+import static shop.checkout.inventory.TestMessages.release;
+import static shop.checkout.inventory.TestMessages.reserve;
+import static shop.checkout.inventory.TestMessages.sent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import shop.checkout.contract.Topics;
+import shop.checkout.embedded.Embedded;
+import shop.checkout.message.Message;
+import shop.checkout.message.SagaId;
+
+/** What arrives by Kafka is acted on once and answered through the outbox. */
+class InventoryServiceIT extends ServiceUnderTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Test
+    void ownsItsCommandTopic() throws Exception {
+        try (var admin = admin()) {
+            var topic = admin.describeTopics(List.of(Topics.INVENTORY_COMMANDS))
+                    .allTopicNames()
+                    .get();
+            var resource = new ConfigResource(ConfigResource.Type.TOPIC, Topics.INVENTORY_COMMANDS);
+            var config = admin.describeConfigs(List.of(resource)).all().get();
+
+            assertThat(topic.values())
+                    .allSatisfy(it -> assertThat(it.partitions()).hasSize(Topics.PARTITIONS));
+            assertThat(config.values())
+                    .allSatisfy(it -> assertThat(it.get("retention.ms").value())
+                            .isEqualTo(Long.toString(Duration.ofDays(7).toMillis())));
+        }
+    }
+
+    @Test
+    void reservesAndReleasesWhatKafkaBrings() {
+        var saga = newSaga();
+
+        send(reserve(saga, line("espresso-machine", 2)), release(saga));
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(replies(saga)).containsExactly("inventory.reserved.v1", "saga.undone.v1"));
+        assertThat(state(saga)).isEqualTo("RELEASED");
+    }
+
+    @Test
+    void turnsACompletedCheckoutIntoASaleThoughTheTopicOfEventsComesLater() throws Exception {
+        var saga = newSaga();
+        send(reserve(saga, line("milk-jug", 1)));
+        await().atMost(SOON).untilAsserted(() -> assertThat(replies(saga)).containsExactly("inventory.reserved.v1"));
+
+        createTopic(Topics.CHECKOUT_EVENTS);
+        send(completed(saga));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(state(saga)).isEqualTo("SOLD"));
+    }
+
+    @Test
+    void parksAPoisonMessageAloneAndHandlesTheLaterOnes() {
+        var before = newSaga();
+        var poisoned = newSaga();
+        var after = newSaga();
+        var poison = new ProducerRecord<>(
+                Topics.INVENTORY_COMMANDS, poisoned.toString(), "{\"orderId\":\"\u0000".getBytes(UTF_8));
+        sent(reserve(poisoned, line("tamper", 1))).headers().forEach(poison.headers()::add);
+
+        try (var producer = producer()) {
+            producer.send(sent(reserve(before, line("tamper", 1))));
+            producer.send(poison);
+            producer.send(sent(reserve(after, line("tamper", 1))));
+        }
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(state(before)).isEqualTo("RESERVED");
+            assertThat(state(after)).isEqualTo("RESERVED");
+            assertThat(parked(poisoned)).hasSize(1);
+        });
+        assertThat(replies(poisoned)).isEmpty();
+    }
+
+    @Test
+    void parksACompletionWithoutAReservationAndNeverDropsIt() throws Exception {
+        var stranger = newSaga();
+        createTopic(Topics.CHECKOUT_EVENTS);
+
+        send(completed(stranger));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(parked(stranger)).hasSize(1));
+    }
+
+    private void send(Message... messages) {
+        try (var producer = producer()) {
+            for (var message : messages) {
+                producer.send(sent(message));
+            }
+        }
+    }
+
+    private List<String> replies(SagaId saga) {
+        return texts("select type from outbox where aggregateid = ?::uuid order by id", saga);
+    }
+
+    private String state(SagaId saga) {
+        return String.join(" ", texts("select state from reservation where order_id = ?::uuid", saga));
+    }
+
+    private List<String> parked(SagaId saga) {
+        return texts("select message_key from parked_message where record_key = ?", saga);
+    }
+
+    private List<String> texts(String sql, SagaId saga) {
+        return jdbc.query(sql, (row, _) -> row.getString(1), saga.toString());
+    }
+
+    private static KafkaProducer<String, byte[]> producer() {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                Embedded.shared().kafka().bootstrapServers());
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                Embedded.shared().kafka().bootstrapServers()));
+    }
+
+    private static void createTopic(String topic) throws Exception {
+        try (var admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, Topics.PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(TopicExistsException.class);
+        }
+    }
+}

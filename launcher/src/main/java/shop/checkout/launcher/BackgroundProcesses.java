@@ -1,0 +1,84 @@
+package shop.checkout.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import shop.checkout.embedded.Children;
+import shop.checkout.embedded.LogTail;
+
+/** The processes of a training run: they get only what the machine has to spare and can all be ended at once. */
+final class BackgroundProcesses implements Watcher {
+    private final ProcessRecord record;
+    private final List<ProcessHandle> processes = new ArrayList<>();
+    private boolean killed;
+
+    BackgroundProcesses(ProcessRecord record) {
+        this.record = record;
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @throws IOException when it fails, with what it said
+     */
+    void complete(List<String> command, Path log) throws IOException, InterruptedException {
+        var process = Children.start(new ProcessBuilder(Children.tied("KILL", command))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+        add("training", process.toHandle());
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed:\n" + LogTail.of(log));
+        }
+    }
+
+    /** Ends all, and whatever is started from now on. */
+    synchronized void kill() {
+        killed = true;
+        processes.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    synchronized boolean isKilled() {
+        return killed;
+    }
+
+    @Override
+    public void started(RunningProgram program) {
+        add("training-" + program.program().name(), program.handle());
+    }
+
+    @Override
+    public void ready(RunningProgram program, Duration after) {
+        // nobody waits for it
+    }
+
+    @Override
+    public void died(RunningProgram program, int exitCode, Duration restartIn) {
+        // never started again
+    }
+
+    @Override
+    public void givenUp(RunningProgram program, String reason) {
+        // shows when its cache is missing
+    }
+
+    private synchronized void add(String name, ProcessHandle process) {
+        record.add(name, process);
+        processes.add(process);
+        if (killed) {
+            process.destroyForcibly();
+        }
+        yieldToOtherSessions(process);
+    }
+
+    /** Where Linux shares the processor among sessions first, niceness counts only within one; sched(7), autogroup. */
+    private static void yieldToOtherSessions(ProcessHandle process) {
+        try {
+            Files.writeString(Path.of("/proc/" + process.pid() + "/autogroup"), "19");
+        } catch (IOException _) {
+            // no such thing on this system
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package shop.checkout.launcher;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import shop.checkout.embedded.EmbeddedKafka;
+import shop.checkout.embedded.EmbeddedPostgres;
+
+/** PostgreSQL with the services' databases, and Kafka, side by side. */
+final class Infrastructure implements AutoCloseable {
+    private final Path postgresFolder;
+    private final Path kafkaFolder;
+    private final CompletableFuture<EmbeddedPostgres> postgres = new CompletableFuture<>();
+    private final CompletableFuture<EmbeddedKafka> kafka = new CompletableFuture<>();
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    Infrastructure(Path postgresFolder, Path kafkaFolder) {
+        this.postgresFolder = postgresFolder;
+        this.kafkaFolder = kafkaFolder;
+    }
+
+    /** Starts both in the background; does nothing when it was closed already. */
+    void start() {
+        if (begun.compareAndSet(false, true)) {
+            inBackground("postgresql", postgres, this::startPostgres);
+            inBackground("kafka", kafka, () -> EmbeddedKafka.start(kafkaFolder, 0));
+        }
+    }
+
+    /**
+     * Waits until it runs.
+     *
+     * @throws LauncherException when it cannot be started
+     */
+    EmbeddedPostgres postgres() {
+        return await(postgres);
+    }
+
+    /**
+     * Waits until it runs.
+     *
+     * @throws LauncherException when it cannot be started
+     */
+    EmbeddedKafka kafka() {
+        return await(kafka);
+    }
+
+    /** Stops Kafka, then PostgreSQL; waits for those that are still starting. */
+    @Override
+    public void close() {
+        if (begun.compareAndSet(false, true)) {
+            return;
+        }
+        kafka.handle((running, _) -> running).thenAccept(Infrastructure::close).join();
+        postgres.handle((running, _) -> running)
+                .thenAccept(Infrastructure::close)
+                .join();
+    }
+
+    private static void close(AutoCloseable running) {
+        try {
+            if (running != null) {
+                running.close();
+            }
+        } catch (Exception e) {
+            throw new LauncherException("could not be stopped in good order: " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw new LauncherException(
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+        }
+    }
+
+    private EmbeddedPostgres startPostgres() {
+        var started = EmbeddedPostgres.start(postgresFolder, 0);
+        for (var part : Part.values()) {
+            if (part.isService()) {
+                started.createDatabase(part.database());
+            }
+        }
+        return started;
+    }
+
+    private static <T> void inBackground(String name, CompletableFuture<T> result, Supplier<T> start) {
+        Thread.ofPlatform().name("start-" + name).daemon().start(() -> {
+            try {
+                result.complete(start.get());
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+    }
+}

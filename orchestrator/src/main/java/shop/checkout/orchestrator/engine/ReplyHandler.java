@@ -1,0 +1,66 @@
+package shop.checkout.orchestrator.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import shop.checkout.codec.Received;
+import shop.checkout.codec.RecordReader;
+import shop.checkout.consumer.BatchHandler;
+import shop.checkout.consumer.NotYet;
+import shop.checkout.orchestrator.saga.News;
+import shop.checkout.time.HybridClock;
+
+/**
+ * Tells sagas what participants have answered: a whole batch with one read, and one write of each saga. A reply that no saga
+ * waits for changes nothing, so duplicates need no inbox.
+ */
+final class ReplyHandler implements BatchHandler {
+
+    private final RecordReader reader;
+    private final Sagas sagas;
+    private final SagaStore store;
+    private final HybridClock clock;
+
+    ReplyHandler(RecordReader reader, Sagas sagas, SagaStore store, HybridClock clock) {
+        this.reader = reader;
+        this.sagas = sagas;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** A reply, and where it stood. */
+    private record Reply(ConsumerRecord<String, byte[]> kafkaRecord, Received<?> received) {}
+
+    /** Sagas hear their replies in the order of the batch. Replies to sagas that are not there are to be tried again. */
+    @Override
+    public List<NotYet> handle(List<ConsumerRecord<String, byte[]>> batch) {
+        var replies = batch.stream()
+                .map(kafkaRecord -> new Reply(kafkaRecord, reader.read(kafkaRecord)))
+                .toList();
+        replies.forEach(reply -> clock.observe(reply.received.hlc()));
+        var runs = sagas.lock(replies.stream()
+                .map(reply -> reply.received.key().sagaId())
+                .distinct()
+                .toList());
+        var missing = new ArrayList<NotYet>();
+        for (var reply : replies) {
+            var run = runs.get(reply.received.key().sagaId());
+            if (run == null) {
+                // a commit can be published a moment before other sessions see its rows
+                missing.add(new NotYet(
+                        reply.kafkaRecord,
+                        "there is no saga " + reply.received.key().sagaId()));
+            } else {
+                tell(run, reply.received);
+            }
+        }
+        store.update(List.copyOf(runs.values()));
+        return missing;
+    }
+
+    private static void tell(SagaRun<?> run, Received<?> reply) {
+        var command = reply.key().answered();
+        run.hear(now -> new News.Replied(now, command, reply.body()), Optional.of(reply.key()));
+    }
+}

@@ -1,0 +1,78 @@
+package shop.checkout.orchestrator.engine;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.saga.News;
+import shop.checkout.orchestrator.saga.Verdict;
+
+/** Starts, cancels and shows sagas. Thread-safe. */
+public final class SagaEngine {
+
+    private final SagaKinds kinds;
+    private final Sagas sagas;
+    private final SagaStore store;
+    private final TransactionTemplate transaction;
+    private final EngineProperties settings;
+
+    SagaEngine(
+            SagaKinds kinds, Sagas sagas, SagaStore store, TransactionTemplate transaction, EngineProperties settings) {
+        this.kinds = kinds;
+        this.sagas = sagas;
+        this.store = store;
+        this.transaction = transaction;
+        this.settings = settings;
+    }
+
+    /** A new group commit for requests that this guard judges; the caller closes it. */
+    public <T> SagaStarter<T> starter(StartGuard<T> guard) {
+        return SagaStarter.running(requests -> start(requests, guard), settings.start());
+    }
+
+    /** Undoes a saga if it can still be undone. The answer is durable; the undoing goes on by itself. */
+    public Cancellation cancel(SagaId id, String reason) {
+        return inTransaction(() -> {
+            var run = sagas.lock(List.of(id)).get(id);
+            if (run == null) {
+                return Cancellation.UNKNOWN;
+            }
+            var verdict = run.hear(now -> new News.CancelRequested(now, reason), Optional.empty());
+            store.update(List.of(run));
+            return verdict == Verdict.REFUSED ? Cancellation.TOO_LATE : Cancellation.ACCEPTED;
+        });
+    }
+
+    /** A saga as it was last committed. */
+    public Optional<SagaView<?>> find(SagaId id) {
+        return sagas.find(id);
+    }
+
+    private <T> List<Boolean> start(List<StartRequest<T>> requests, StartGuard<T> guard) {
+        return inTransaction(() -> {
+            var admitted = guard.admit(requests);
+            var now = sagas.now();
+            var runs = requests.stream()
+                    .map(StartRequest::saga)
+                    .filter(saga -> admitted.contains(saga.id()))
+                    .<SagaRun<?>>map(saga -> born(saga, SagaRun.Stored.nothing(now)))
+                    .toList();
+            runs.forEach(run -> run.hear(News.Started::new, Optional.empty()));
+            store.insert(runs);
+            return requests.stream()
+                    .map(request -> admitted.contains(request.saga().id()))
+                    .toList();
+        });
+    }
+
+    private SagaRun<?> born(NewSaga<?> saga, SagaRun.Stored nothing) {
+        var definition = saga.definition();
+        return kinds.named(definition.name(), definition.version()).born(saga.id(), saga.data(), nothing);
+    }
+
+    private <T> T inTransaction(Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(status -> work.get()));
+    }
+}

@@ -1,0 +1,101 @@
+package shop.checkout.orchestrator.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shop.checkout.codec.Codec;
+import shop.checkout.contract.Topics;
+import shop.checkout.message.Message;
+import shop.checkout.message.MessageKey;
+import shop.checkout.orchestrator.saga.Move;
+import shop.checkout.orchestrator.saga.SagaStatus;
+import shop.checkout.outbox.Outbox;
+
+/**
+ * Writes what sagas have heard, done and said: their rows, their history and their messages, three statements for any number
+ * of sagas. Joins the current transaction.
+ *
+ * <p>The row is written last and so has the greatest hybrid timestamp: whatever happens to the saga next is later than all
+ * that it has caused so far.
+ */
+final class SagaStore {
+
+    private static final Logger log = LoggerFactory.getLogger(SagaStore.class);
+
+    private final Sagas sagas;
+    private final SagaHistory history;
+    private final Outbox outbox;
+    private final Codec codec;
+
+    SagaStore(Sagas sagas, SagaHistory history, Outbox outbox, Codec codec) {
+        this.sagas = sagas;
+        this.history = history;
+        this.outbox = outbox;
+        this.codec = codec;
+    }
+
+    void insert(List<SagaRun<?>> runs) {
+        if (!runs.isEmpty()) {
+            writeWhatHappened(runs);
+            sagas.insert(runs);
+        }
+    }
+
+    /** Leaves rows of sagas that nothing has happened to as they are. */
+    void update(List<SagaRun<?>> runs) {
+        var changed = runs.stream().filter(SagaRun::isToBeStored).toList();
+        if (!changed.isEmpty()) {
+            writeWhatHappened(changed);
+            sagas.update(changed);
+        }
+    }
+
+    private void writeWhatHappened(List<SagaRun<?>> runs) {
+        var lines = new ArrayList<SagaHistory.Line>();
+        var messages = new ArrayList<Message>();
+        for (var run : runs) {
+            for (var heard : run.heard()) {
+                var move = heard.move();
+                move.entry().ifPresent(entry -> lines.add(new SagaHistory.Line(run.id(), entry)));
+                move.commands().forEach(command -> messages.add(message(command, heard.cause())));
+                move.event().ifPresent(event -> messages.add(message(event, heard.cause())));
+            }
+            tellOperators(run);
+        }
+        history.append(lines);
+        outbox.append(messages);
+    }
+
+    private Message message(Move.Outgoing outgoing, Optional<MessageKey> cause) {
+        var topic = topic(outgoing.command(), ".commands");
+        return Message.command(
+                outgoing.key(), topic, outgoing.command(), cause, Topics.CHECKOUT_REPLIES, outgoing.send());
+    }
+
+    private Message message(Move.Announced announced, Optional<MessageKey> cause) {
+        return Message.event(announced.key(), topic(announced.event(), ".events"), announced.event(), cause);
+    }
+
+    /** {@code payment.charge.v1} goes to {@code payment.commands}. */
+    private String topic(Object body, String suffix) {
+        var wireName = codec.wireName(body.getClass());
+        return wireName.substring(0, wireName.indexOf('.')) + suffix;
+    }
+
+    private static void tellOperators(SagaRun<?> run) {
+        var saga = run.saga();
+        if (saga.status() == SagaStatus.NEEDS_ATTENTION) {
+            log.warn(
+                    "A saga needs attention: saga={} definition=\"{}\" reason=\"{}\"",
+                    saga.id(),
+                    run.kind().definition(),
+                    saga.reason().orElse(""));
+        } else if (log.isDebugEnabled()) {
+            run.heard().stream()
+                    .flatMap(heard -> heard.move().entry().stream())
+                    .forEach(entry -> log.debug("saga={} {}", saga.id(), entry));
+        }
+    }
+}

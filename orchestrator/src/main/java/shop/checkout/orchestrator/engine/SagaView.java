@@ -1,0 +1,15 @@
+package shop.checkout.orchestrator.engine;
+
+import java.time.Instant;
+import java.util.Optional;
+import shop.checkout.orchestrator.saga.Saga;
+import shop.checkout.orchestrator.saga.SagaDefinition;
+
+/** A stored saga as it stands, to look at. */
+public record SagaView<S>(SagaDefinition<S> definition, Saga<S> saga, Instant createdAt, Instant updatedAt) {
+
+    /** What the saga knows, if it is of this type. */
+    public <T> Optional<T> data(Class<T> type) {
+        return type.isInstance(saga.data()) ? Optional.of(type.cast(saga.data())) : Optional.empty();
+    }
+}

@@ -1,0 +1,172 @@
+package shop.checkout.orchestrator.engine;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import shop.checkout.jdbc.Columns;
+import shop.checkout.message.SagaId;
+import shop.checkout.time.Hlc;
+import shop.checkout.time.HybridClock;
+
+/**
+ * The table of sagas. Whatever number of rows is read or written in one statement. Every read shows the rows' hybrid
+ * timestamps to the clock, so that what follows is later. All methods join the current transaction.
+ */
+final class Sagas {
+
+    private static final String COLUMNS = """
+            select id, definition, version, rejection, data, steps, revision, hlc, wake_at, created_at, updated_at, now() as now
+              from saga
+            """;
+
+    private static final String INSERT = """
+            insert into saga (id, definition, version, status, reason, rejection, data, steps, revision, hlc, wake_at)
+            select * from unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::jsonb[], ?::text[],
+                                 ?::bigint[], ?::bigint[], ?::timestamptz[])
+            """;
+
+    private static final String UPDATE = """
+            update saga
+               set status = new.status, reason = new.reason, rejection = new.rejection, data = new.data,
+                   steps = new.steps, revision = new.revision, hlc = new.hlc, wake_at = new.wake_at, updated_at = now()
+              from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::jsonb[], ?::text[],
+                          ?::bigint[], ?::bigint[], ?::timestamptz[])
+                as new (id, was, status, reason, rejection, data, steps, revision, hlc, wake_at)
+             where saga.id = new.id and saga.revision = new.was
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final SagaKinds kinds;
+    private final HybridClock clock;
+
+    Sagas(JdbcTemplate jdbc, SagaKinds kinds, HybridClock clock) {
+        this.jdbc = jdbc;
+        this.kinds = kinds;
+        this.clock = clock;
+    }
+
+    /** The time on the database's clock, at which the current transaction began. */
+    Instant now() {
+        return instant(jdbc.queryForObject("select now()", OffsetDateTime.class))
+                .orElseThrow();
+    }
+
+    /** Locks those that exist, in the order of their ids, which all lock in. */
+    Map<SagaId, SagaRun<?>> lock(Collection<SagaId> ids) {
+        var found = new HashMap<SagaId, SagaRun<?>>();
+        jdbc.query(COLUMNS + "where id = any(?::uuid[]) order by id for update", this::run, texts(ids))
+                .forEach(run -> found.put(run.id(), run));
+        return found;
+    }
+
+    /** Locks some that are due and that nobody else is at. */
+    List<SagaRun<?>> lockDue(int limit) {
+        return jdbc.query(
+                COLUMNS + "where wake_at <= now() order by wake_at limit ? for update skip locked", this::run, limit);
+    }
+
+    List<SagaId> due(int limit) {
+        return jdbc.query(
+                "select id from saga where wake_at <= now() order by wake_at limit ?",
+                (row, index) -> SagaId.parse(row.getString("id")),
+                limit);
+    }
+
+    /** Has nobody look at a saga for a while. */
+    void postpone(SagaId id, Duration by) {
+        jdbc.update(
+                "update saga set wake_at = now() + ?::interval where id = ?::uuid and wake_at is not null",
+                by.toString(),
+                id.toString());
+    }
+
+    Optional<SagaView<?>> find(SagaId id) {
+        return jdbc.<SagaView<?>>query(COLUMNS + "where id = ?::uuid", this::view, id.toString()).stream()
+                .findFirst();
+    }
+
+    /** How many sagas of each definition have not ended. */
+    Map<SagaKinds.Name, Long> countOpen() {
+        var counts = new HashMap<SagaKinds.Name, Long>();
+        jdbc.query(
+                "select definition, version, count(*) as open from saga where wake_at is not null group by definition, version",
+                row -> {
+                    var name = new SagaKinds.Name(row.getString("definition"), row.getInt("version"));
+                    counts.put(name, row.getLong("open"));
+                });
+        return counts;
+    }
+
+    void insert(List<SagaRun<?>> runs) {
+        var columns = Columns.of(runs)
+                .text(SagaRun::id)
+                .text(run -> run.kind().definition().name())
+                .integer(run -> run.kind().definition().version())
+                .text(run -> run.saga().status());
+        jdbc.update(INSERT, state(columns).arrays());
+    }
+
+    /** @throws IllegalStateException when a row was changed by somebody who did not lock it */
+    void update(List<SagaRun<?>> runs) {
+        var columns = Columns.of(runs)
+                .text(SagaRun::id)
+                .bigint(SagaRun::storedRevision)
+                .text(run -> run.saga().status());
+        int updated = jdbc.update(UPDATE, state(columns).arrays());
+        if (updated != runs.size()) {
+            throw new IllegalStateException("only " + updated + " of " + runs.size()
+                    + " sagas were still as they had been locked: "
+                    + runs.stream().map(SagaRun::id).toList());
+        }
+    }
+
+    private Columns<SagaRun<?>> state(Columns<SagaRun<?>> columns) {
+        return columns.text(run -> run.saga().reason().orElse(null))
+                .text(run -> run.saga().rejection().orElse(null))
+                .text(SagaRun::dataToStore)
+                .text(SagaRun::stepsToStore)
+                .bigint(run -> run.saga().revision())
+                .bigint(run -> clock.now().packed())
+                .timestamp(run -> run.wakeAtToStore().orElse(null));
+    }
+
+    private SagaView<?> view(ResultSet row, int index) throws SQLException {
+        return run(row, index)
+                .view(
+                        instant(row, "created_at").orElseThrow(),
+                        instant(row, "updated_at").orElseThrow());
+    }
+
+    private SagaRun<?> run(ResultSet row, int index) throws SQLException {
+        clock.observe(new Hlc(row.getLong("hlc")));
+        var stored = new SagaRun.Stored(
+                row.getLong("revision"),
+                row.getString("data"),
+                Optional.ofNullable(row.getString("rejection")),
+                instant(row, "wake_at"),
+                instant(row, "now").orElseThrow());
+        return kinds.named(row.getString("definition"), row.getInt("version"))
+                .loaded(SagaId.parse(row.getString("id")), row.getString("steps"), stored);
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return instant(row.getObject(column, OffsetDateTime.class));
+    }
+
+    private static Optional<Instant> instant(@Nullable OffsetDateTime time) {
+        return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
+    }
+
+    private static Object texts(Collection<SagaId> ids) {
+        return ids.stream().map(SagaId::toString).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,80 @@
+package shop.checkout.sandbox;
+
+import java.io.IOException;
+import java.util.Map;
+import shop.checkout.sandbox.call.Calls;
+import shop.checkout.sandbox.carrier.CarrierWords;
+import shop.checkout.sandbox.carrier.Shipments;
+import shop.checkout.sandbox.carrier.ShipmentsApi;
+import shop.checkout.sandbox.effect.Effects;
+import shop.checkout.sandbox.effect.EffectsApi;
+import shop.checkout.sandbox.fact.Fact;
+import shop.checkout.sandbox.fact.FactLog;
+import shop.checkout.sandbox.fact.Ids;
+import shop.checkout.sandbox.http.Endpoint;
+import shop.checkout.sandbox.psp.PaymentIntentsApi;
+import shop.checkout.sandbox.psp.Payments;
+import shop.checkout.sandbox.psp.PspWords;
+import shop.checkout.sandbox.psp.RefundsApi;
+
+/** Both providers with all they remember. */
+final class Providers {
+
+    private final Effects effects = new Effects();
+    private final FactLog log;
+    private final String host;
+    private final Payments payments;
+    private final Shipments shipments;
+    private final Calls pspCalls;
+    private final Calls carrierCalls;
+
+    Providers(FactLog log, Ids ids, String host) {
+        this.log = log;
+        this.host = host;
+        this.payments = new Payments(log, ids, effects);
+        this.shipments = new Shipments(log, ids, effects);
+        this.pspCalls = new Calls(new PspWords(), log);
+        this.carrierCalls = new Calls(new CarrierWords(host), log);
+    }
+
+    /** Remembers what earlier runs did; comes before any request. */
+    void remember() throws IOException {
+        log.replay(this::recall);
+    }
+
+    Map<String, Endpoint> endpoints() {
+        return Map.of(
+                PaymentIntentsApi.PATH, new PaymentIntentsApi(pspCalls, payments),
+                RefundsApi.PATH, new RefundsApi(pspCalls, payments),
+                ShipmentsApi.PATH, new ShipmentsApi(carrierCalls, shipments, host),
+                EffectsApi.PATH, new EffectsApi(effects),
+                HealthApi.PATH, new HealthApi(log),
+                NothingHere.PATH, new NothingHere());
+    }
+
+    private void recall(Fact fact) {
+        switch (fact) {
+            case Fact.PaymentIntent intent -> {
+                payments.recall(intent);
+                pspCalls.recall(intent);
+            }
+            case Fact.Refund refund -> {
+                payments.recall(refund);
+                pspCalls.recall(refund);
+            }
+            case Fact.Shipment shipment -> {
+                shipments.recall(shipment);
+                carrierCalls.recall(shipment);
+            }
+            case Fact.Cancellation cancellation -> shipments.recall(cancellation);
+            case Fact.Refusal refusal -> callsOf(refusal).recall(refusal);
+        }
+    }
+
+    private Calls callsOf(Fact.Refusal refusal) {
+        return switch (refusal.provider()) {
+            case PSP -> pspCalls;
+            case CARRIER -> carrierCalls;
+        };
+    }
+}

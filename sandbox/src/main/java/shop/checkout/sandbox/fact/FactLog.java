@@ -1,0 +1,82 @@
+package shop.checkout.sandbox.fact;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import shop.checkout.sandbox.journal.Journal;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All facts in the order they happened, as JSON lines in a file. */
+public final class FactLog implements AutoCloseable {
+
+    private static final String FILE = "journal.jsonl";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            // false and 0 are left out
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+    private static final ObjectReader READER = JSON.readerFor(Fact.class);
+    private static final ObjectWriter WRITER = JSON.writerFor(Fact.class);
+
+    private final Journal journal;
+
+    private FactLog(Journal journal) {
+        this.journal = journal;
+    }
+
+    /**
+     * Opens the log in a folder; {@link #replay} comes next.
+     *
+     * @throws IOException if the folder cannot be used or is in use by another process
+     */
+    public static FactLog open(Path folder) throws IOException {
+        return new FactLog(Journal.open(folder.resolve(FILE)));
+    }
+
+    /**
+     * Tells what happened before, in order, then lets facts be recorded.
+     *
+     * @throws IOException if the log is damaged
+     */
+    public void replay(Consumer<Fact> earlier) throws IOException {
+        journal.replay(line -> earlier.accept(parse(line)));
+    }
+
+    /**
+     * Adds a fact. Facts that depend on each other are added in their order by holding a lock of one's own; nobody may
+     * be told of a fact before {@link #awaitForced()}.
+     */
+    public void record(Fact fact) {
+        journal.append(WRITER.writeValueAsBytes(fact));
+    }
+
+    /**
+     * Returns when every fact recorded so far has reached the disk.
+     *
+     * @throws IOException if the disk refuses
+     */
+    public void awaitForced() throws IOException {
+        journal.awaitForced();
+    }
+
+    /** Whether the disk has refused a fact, after which nothing can be promised any more. */
+    public boolean isBroken() {
+        return journal.isBroken();
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+
+    private static Fact parse(byte[] line) {
+        try {
+            return READER.readValue(line);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("no fact: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The HTTP edge: requests in, answers out, nothing about payments or parcels. */
+@NullMarked
+package shop.checkout.sandbox.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The sandbox as its clients see it: over HTTP. */
+@NullMarked
+package shop.checkout.sandbox;
+
+import org.jspecify.annotations.NullMarked;
