@@ -81,5 +81,6 @@ create table relay_position (
     slot         text        not null primary key,
     token        bigint      not null,
     lsn          pg_lsn      not null,
-    published_at timestamptz not null
+    published_at timestamptz not null,
+    published    pg_snapshot           -- all transactions visible in it are published; null before the first is known
 );

@@ -1,0 +1,115 @@
+package shop.checkout.relay;
+
+import io.debezium.engine.DebeziumEngine.ChangeConsumer;
+import io.debezium.engine.DebeziumEngine.RecordCommitter;
+import io.debezium.engine.RecordChangeEvent;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.postgresql.replication.LogSequenceNumber;
+
+/**
+ * Handles what Debezium reads: publish, await, note the position, confirm; in this order, so that a crash at any point makes the successor
+ * publish some rows again and none is left out.
+ *
+ * <p>A batch whose confirmation is not due is simply not confirmed: a later one, or the heartbeat that Debezium sends every
+ * second, confirms it as well. Any exception stops the engine with nothing confirmed that is not published.
+ */
+final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+
+    private final KafkaPublisher kafka;
+    private final RecordWriter writer;
+    private final Position position;
+    private final RelayMetrics metrics;
+    private final Duration confirmEvery;
+    private final Duration heartbeat;
+    private final RowReader reader = new RowReader();
+    private LogSequenceNumber confirmed = LogSequenceNumber.INVALID_LSN;
+    private long confirmedNanos = System.nanoTime();
+    private long heartbeatNanos = System.nanoTime();
+    private volatile boolean progressed;
+
+    Publishing(
+            KafkaPublisher kafka,
+            RecordWriter writer,
+            Position position,
+            RelayMetrics metrics,
+            RelaySettings.Tuning tuning) {
+        this.kafka = kafka;
+        this.writer = writer;
+        this.position = position;
+        this.metrics = metrics;
+        this.confirmEvery = tuning.confirmEvery();
+        this.heartbeat = tuning.heartbeat();
+    }
+
+    @Override
+    public void handleBatch(
+            List<RecordChangeEvent<SourceRecord>> carriers, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws InterruptedException {
+        try {
+            for (var carrier : carriers) {
+                var batch = (OutboxBatch) carrier.record();
+                publish(rows(batch));
+                if (isConfirmationDue(batch)) {
+                    confirm(batch, carrier, committer);
+                } else if (isHeartbeatDue()) {
+                    position.heartbeat();
+                    heartbeatNanos = System.nanoTime();
+                }
+            }
+        } catch (SQLException e) {
+            throw new NotPublished("the relay's position cannot be stored: " + e.getMessage(), e);
+        }
+    }
+
+    /** Something has been published since the start. */
+    boolean hasProgressed() {
+        return progressed;
+    }
+
+    /** Returns when all are acknowledged. */
+    void publish(List<OutboxRow> rows) throws InterruptedException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        kafka.publish(rows.stream().map(writer::write).toList());
+        progressed = true;
+        metrics.published(rows.size(), rows.getLast().createdAt());
+    }
+
+    private List<OutboxRow> rows(OutboxBatch batch) {
+        var rows = new ArrayList<OutboxRow>(batch.events().size());
+        for (var event : batch.events()) {
+            reader.read(event).ifPresent(rows::add);
+        }
+        return rows;
+    }
+
+    private boolean isConfirmationDue(OutboxBatch batch) {
+        var commit = batch.lastCommit();
+        return commit.isPresent()
+                && LogSequenceNumber.valueOf(commit.getAsLong()).compareTo(confirmed) > 0
+                && System.nanoTime() - confirmedNanos >= confirmEvery.toNanos();
+    }
+
+    private void confirm(
+            OutboxBatch batch,
+            RecordChangeEvent<SourceRecord> carrier,
+            RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws SQLException, InterruptedException {
+        var commit = LogSequenceNumber.valueOf(batch.lastCommit().orElseThrow());
+        position.advance(commit);
+        confirmed = commit;
+        confirmedNanos = System.nanoTime();
+        committer.markProcessed(carrier);
+        committer.markBatchFinished();
+    }
+
+    private boolean isHeartbeatDue() {
+        long now = System.nanoTime();
+        return now - confirmedNanos >= heartbeat.toNanos() && now - heartbeatNanos >= heartbeat.toNanos();
+    }
+}

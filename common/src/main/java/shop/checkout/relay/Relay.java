@@ -1,0 +1,64 @@
+package shop.checkout.relay;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import shop.checkout.lease.Lease;
+import shop.checkout.lease.LeaseKeeper;
+
+/**
+ * Publishes a service's outbox to Kafka, on one replica at a time.
+ *
+ * <p>Every row that is committed is published at least once; rows of one topic and record key arrive in the order of their commits, save
+ * for repetitions, which begin at an earlier row and run through to the end in the same order. A rolled back row is never published. What
+ * Kafka or PostgreSQL do meanwhile, fail, hang or restart, costs time only: nothing is skipped and the memory in use is bounded.
+ *
+ * <p>Every record carries the token of the lease it was published under, so that consumers can refuse what a leader that was
+ * cut off still sends after its successor began.
+ */
+public final class Relay implements AutoCloseable {
+
+    private final RelayMetrics metrics;
+    private final LeaseKeeper keeper;
+
+    /** @param clock for the lag that is measured, never for order or expiry */
+    public Relay(RelaySettings settings, MeterRegistry registry, Clock clock) {
+        var database = new Database(settings);
+        this.metrics = new RelayMetrics(registry, settings.slot(), clock);
+        this.keeper = new LeaseKeeper(
+                database.dataSource("lease"),
+                settings.slot(),
+                settings.source() + " pid " + ProcessHandle.current().pid(),
+                settings.tuning().lease(),
+                lease -> begin(settings, database, lease));
+    }
+
+    private LeaseKeeper.Term begin(RelaySettings settings, Database database, Lease lease) {
+        var term = new RelayTerm(settings, database, metrics, lease);
+        term.start();
+        return term;
+    }
+
+    /**
+     * Begins to wait for the lease and to publish while it is held; returns at once. The tables must exist. Neither Kafka nor
+     * PostgreSQL need be there: they are waited for.
+     */
+    public void start() {
+        keeper.start();
+    }
+
+    /** Ends publishing and hands the lease over. Returns within seconds and leaves no thread behind; harmless if repeated. */
+    public void stop() {
+        keeper.close();
+        metrics.close();
+    }
+
+    /** The fencing token while this replica publishes, otherwise 0. A replica that waits for its turn is as healthy as one that publishes. */
+    public long leadingToken() {
+        return metrics.token();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

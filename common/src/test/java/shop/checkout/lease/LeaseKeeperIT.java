@@ -1,0 +1,130 @@
+package shop.checkout.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import shop.checkout.embedded.Embedded;
+
+class LeaseKeeperIT {
+
+    private static final LeaseTimes QUICK =
+            new LeaseTimes(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(50));
+
+    private final List<Lease> leases = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger leading = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
+    private DataSource database = new PGSimpleDataSource();
+
+    @BeforeEach
+    void migrate() {
+        var source = new PGSimpleDataSource();
+        source.setUrl(Embedded.shared().freshDatabase());
+        source.setUser(Embedded.shared().postgres().username());
+        source.setPassword(Embedded.shared().postgres().password());
+        Flyway.configure().dataSource(source).load().migrate();
+        database = source;
+    }
+
+    @Test
+    void letsOneOfManyLeadAtATimeAndHandsOutGrowingTokens() {
+        var keepers =
+                IntStream.range(0, 5).mapToObj(i -> keeper("replica " + i)).toList();
+        keepers.forEach(LeaseKeeper::start);
+
+        for (int terms = 1; terms <= 5; terms++) {
+            int expected = terms;
+            await().atMost(Duration.ofSeconds(3)).until(() -> leases.size() == expected);
+            assertThat(leading).hasValue(1);
+            var holder = keepers.get(Integer.parseInt(owner().substring("replica ".length())));
+            holder.close();
+        }
+
+        assertThat(leases).extracting(Lease::token).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(mostAtOnce).hasValue(1);
+        assertThat(leading).hasValue(0);
+    }
+
+    @Test
+    void keepsTheLeaseBeyondItsDuration() {
+        try (var keeper = keeper("one");
+                var other = keeper("other")) {
+            keeper.start();
+            await().until(() -> leases.size() == 1);
+            other.start();
+
+            await().during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(4))
+                    .until(() -> leases.size() == 1 && leases.getFirst().held());
+        }
+    }
+
+    @Test
+    void isOverWhenAnotherTookTheRow() throws SQLException {
+        try (var keeper = keeper("one")) {
+            keeper.start();
+            await().until(() -> leases.size() == 1);
+
+            execute("update lease set token = 7, owner = 'another', expires_at = now() + interval '1 second'");
+
+            await().atMost(Duration.ofSeconds(1)).until(() -> leading.get() == 0);
+            assertThat(leases.getFirst().held()).isFalse();
+            await().until(() -> leases.size() == 2);
+            assertThat(leases.getLast().token()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void isOverByItsOwnClockWhenTheDatabaseDoesNotAnswer() throws Exception {
+        try (var keeper = keeper("one");
+                var blocker = database.getConnection()) {
+            keeper.start();
+            await().until(() -> leases.size() == 1);
+
+            blocker.setAutoCommit(false);
+            try (var lock = blocker.createStatement()) {
+                lock.execute("select from lease for update");
+            }
+
+            await().atMost(QUICK.duration().plusMillis(300)).until(() -> leading.get() == 0);
+            assertThat(leases.getFirst().held()).isFalse();
+        }
+    }
+
+    private LeaseKeeper keeper(String owner) {
+        return new LeaseKeeper(database, "duty", owner, QUICK, lease -> {
+            mostAtOnce.accumulateAndGet(leading.incrementAndGet(), Math::max);
+            leases.add(lease);
+            return leading::decrementAndGet;
+        });
+    }
+
+    private String owner() {
+        try (var connection = database.getConnection();
+                var query = connection.createStatement();
+                var rows = query.executeQuery("select owner from lease")) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package shop.checkout.relay;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.flywaydb.core.Flyway;
+import shop.checkout.embedded.Embedded;
+
+/** A database with an outbox and a topic, both of their own, on the real PostgreSQL and Kafka of this JVM. */
+final class OutboxFixture {
+
+    private static final String INSERT = """
+            insert into outbox (aggregatetype, aggregateid, type, payload, name, cause, reply_to, send, hlc, traceparent)
+            values (?, ?::uuid, 'payment.charge.v1', ?, ?, ?, ?, 1, ?, ?)
+            """;
+    private static final int PARTITIONS = 12;
+
+    private final String jdbcUrl = Embedded.shared().freshDatabase();
+    private final String topic;
+    private long hlc = 1;
+
+    OutboxFixture() throws SQLException, ExecutionException, InterruptedException {
+        this(PARTITIONS);
+    }
+
+    OutboxFixture(int partitions) throws SQLException, ExecutionException, InterruptedException {
+        Flyway.configure().dataSource(jdbcUrl, user(), password()).load().migrate();
+        topic = "payment.commands." + database();
+        createTopic(Embedded.shared().kafka().bootstrapServers(), topic, partitions);
+    }
+
+    static void createTopic(String bootstrapServers, String topic, int partitions)
+            throws ExecutionException, InterruptedException {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    RelaySettings settings() {
+        return settings(jdbcUrl, Embedded.shared().kafka().bootstrapServers());
+    }
+
+    /** The database reached by another port. */
+    RelaySettings settingsAt(int port) {
+        return settings(
+                jdbcUrl.replace(":" + Embedded.shared().postgres().port() + "/", ":" + port + "/"),
+                Embedded.shared().kafka().bootstrapServers());
+    }
+
+    RelaySettings settingsOn(String bootstrapServers) {
+        return settings(jdbcUrl, bootstrapServers);
+    }
+
+    private RelaySettings settings(String url, String bootstrapServers) {
+        return RelaySettings.of(database() + "_outbox", url, user(), password(), bootstrapServers, "/payment-service");
+    }
+
+    Relay relay(RelaySettings settings) {
+        return relay(settings, new SimpleMeterRegistry());
+    }
+
+    Relay relay(RelaySettings settings, MeterRegistry registry) {
+        return new Relay(settings, registry, Clock.systemUTC());
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    String jdbcUrl() {
+        return jdbcUrl;
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl, user(), password());
+    }
+
+    /** One row in a transaction of its own. */
+    void insert(String name) throws SQLException {
+        try (var connection = connect()) {
+            insert(connection, UUID.randomUUID(), name, "{}");
+        }
+    }
+
+    /** Rows named {@code 1} to {@code count}, all of one saga, a transaction each. */
+    UUID insertInOrder(int count) throws SQLException {
+        var saga = UUID.randomUUID();
+        insertInOrder(saga, 1, count);
+        return saga;
+    }
+
+    void insertInOrder(UUID saga, int first, int last) throws SQLException {
+        try (var connection = connect()) {
+            for (int i = first; i <= last; i++) {
+                insert(connection, saga, Integer.toString(i), "{\"n\":" + i + "}");
+            }
+        }
+    }
+
+    /** Rows named {@code 1} to {@code count}, all of one saga and in one transaction. */
+    void insertAtOnce(int count) throws SQLException {
+        var saga = UUID.randomUUID();
+        try (var connection = connect()) {
+            connection.setAutoCommit(false);
+            for (int i = 1; i <= count; i++) {
+                insert(connection, saga, Integer.toString(i), "{}");
+            }
+            connection.commit();
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    void insert(Connection connection, UUID saga, String name, String payload) throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT)) {
+            insert.setString(1, topic);
+            insert.setString(2, saga.toString());
+            insert.setString(3, payload);
+            insert.setString(4, name);
+            insert.setString(5, saga + "/" + "cause");
+            insert.setString(6, "checkout.replies");
+            insert.setLong(7, hlc++);
+            insert.setString(8, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+            insert.executeUpdate();
+        }
+    }
+
+    String query(String sql) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "";
+        }
+    }
+
+    private String database() {
+        return jdbcUrl.substring(jdbcUrl.lastIndexOf('/') + 1);
+    }
+
+    private static String user() {
+        return Embedded.shared().postgres().username();
+    }
+
+    private static String password() {
+        return Embedded.shared().postgres().password();
+    }
+}
