@@ -14,7 +14,7 @@ create table saga (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     check ((wake_at is null) = (status in ('COMPLETED', 'REJECTED')))
-) with (fillfactor = 70); -- three updates follow soon: room for them in the same page
+) with (fillfactor = 50); -- three updates follow soon: room for each row's next version in its own page
 
 -- wake_at is not moved by every reply (see SagaRun), so that these updates touch no index.
 create index saga_wake_at on saga (wake_at) where wake_at is not null;

@@ -10,6 +10,7 @@ import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.saga.Move;
 import shop.checkout.orchestrator.saga.News;
 import shop.checkout.orchestrator.saga.Saga;
+import shop.checkout.orchestrator.saga.SagaStatus;
 import shop.checkout.orchestrator.saga.Verdict;
 
 /**
@@ -36,7 +37,7 @@ final class SagaRun<S> {
 
     private final SagaKind<S> kind;
     private final Stored stored;
-    private final S storedData;
+    private final Saga<S> before;
     private final List<Heard> heard = new ArrayList<>();
     private Saga<S> saga;
     private boolean woken;
@@ -45,7 +46,7 @@ final class SagaRun<S> {
         this.kind = kind;
         this.saga = saga;
         this.stored = stored;
-        this.storedData = saga.data();
+        this.before = saga;
     }
 
     /** Lets it hear of something that happens now. */
@@ -84,12 +85,17 @@ final class SagaRun<S> {
         return stored.revision;
     }
 
+    /** Whether it has got into this state by what it has just heard. */
+    boolean hasBecome(SagaStatus status) {
+        return saga.status() == status && before.status() != status;
+    }
+
     boolean isToBeStored() {
         return woken || !heard.isEmpty();
     }
 
     String dataToStore() {
-        boolean unchanged = stored.revision > 0 && saga.data().equals(storedData);
+        boolean unchanged = stored.revision > 0 && saga.data().equals(before.data());
         return unchanged ? stored.data : kind.codec().write(saga.data());
     }
 

@@ -86,7 +86,7 @@ final class SagaStore {
 
     private static void tellOperators(SagaRun<?> run) {
         var saga = run.saga();
-        if (saga.status() == SagaStatus.NEEDS_ATTENTION) {
+        if (run.hasBecome(SagaStatus.NEEDS_ATTENTION)) {
             log.warn(
                     "A saga needs attention: saga={} definition=\"{}\" reason=\"{}\"",
                     saga.id(),

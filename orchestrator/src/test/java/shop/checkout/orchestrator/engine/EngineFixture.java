@@ -1,0 +1,181 @@
+package shop.checkout.orchestrator.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.codec.Codec;
+import shop.checkout.codec.Headers;
+import shop.checkout.codec.RecordReader;
+import shop.checkout.consumer.BatchRunner;
+import shop.checkout.consumer.ParkedRetry;
+import shop.checkout.contract.Topics;
+import shop.checkout.embedded.Embedded;
+import shop.checkout.message.MessageKey;
+import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.checkout.Checkout;
+import shop.checkout.orchestrator.saga.SagaDefinition;
+import shop.checkout.outbox.Outbox;
+import shop.checkout.parking.Parking;
+import shop.checkout.time.Hlc;
+import shop.checkout.time.HybridClock;
+
+/** One replica of the engine on a real database; another one on the same database by {@link #replica}. */
+final class EngineFixture implements AutoCloseable {
+
+    static final EngineProperties SETTINGS = new EngineProperties(
+            new EngineProperties.Start(250, 2000, Duration.ofSeconds(20)),
+            new EngineProperties.Timers(Duration.ofMillis(100), 50));
+
+    private final String url;
+    private final List<SagaDefinition<Checkout>> definitions;
+    private final HikariDataSource pool;
+    private final Codec codec = Codec.ofCatalogue();
+    private final HybridClock clock = new HybridClock(Clock.systemUTC());
+    private final AtomicLong offsets = new AtomicLong();
+
+    final CountingDataSource statements;
+    final JdbcTemplate jdbc;
+    final TransactionTemplate transaction;
+    final Sagas sagas;
+    final SagaEngine engine;
+    final ReplyHandler handler;
+    final BatchRunner replies;
+    final ParkedRetry parked;
+    final Timers timers;
+
+    private EngineFixture(String url, List<SagaDefinition<Checkout>> definitions) {
+        this.url = url;
+        this.definitions = definitions;
+        pool = pool(url);
+        Flyway.configure().dataSource(pool).load().migrate();
+        statements = new CountingDataSource(pool);
+        jdbc = new JdbcTemplate(statements);
+        transaction = new TransactionTemplate(new DataSourceTransactionManager(statements));
+        var kinds = new SagaKinds(List.copyOf(definitions), codec);
+        sagas = new Sagas(jdbc, kinds, clock);
+        var outbox = new Outbox(jdbc, codec, clock, Optional::empty);
+        var store = new SagaStore(sagas, new SagaHistory(jdbc, codec, clock), outbox, codec);
+        var parking = new Parking(jdbc, codec, RandomGenerator.of("L64X128MixRandom"));
+        engine = new SagaEngine(kinds, sagas, store, transaction, SETTINGS);
+        handler = new ReplyHandler(new RecordReader(codec), sagas, store, clock);
+        replies = new BatchRunner(handler, parking, transaction);
+        parked = new ParkedRetry(Topics.CHECKOUT_REPLIES, replies, parking, transaction);
+        timers = new Timers(sagas, store, transaction, SETTINGS.timers().batch());
+    }
+
+    /** A replica on a database of its own. */
+    @SafeVarargs
+    static EngineFixture fresh(SagaDefinition<Checkout>... definitions) {
+        return new EngineFixture(Embedded.shared().freshDatabase(), List.of(definitions));
+    }
+
+    EngineFixture replica() {
+        return new EngineFixture(url, definitions);
+    }
+
+    private static HikariDataSource pool(String url) {
+        var postgres = Embedded.shared().postgres();
+        var config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(postgres.username());
+        config.setPassword(postgres.password());
+        config.setMaximumPoolSize(4);
+        return new HikariDataSource(config);
+    }
+
+    /** Starts that many sagas and returns their ids. */
+    List<SagaId> start(int count) {
+        var orders = IntStream.range(0, count).mapToObj(_ -> Orders.newOrder()).toList();
+        try (var starter = engine.<String>starter(Orders::admitAll)) {
+            return orders.parallelStream()
+                    .map(order -> {
+                        starter.start(new NewSaga<>(order.id(), definitions.getFirst(), order.checkout()), "");
+                        return order.id();
+                    })
+                    .toList();
+        }
+    }
+
+    /** What a participant's relay would have published. */
+    ConsumerRecord<String, byte[]> reply(SagaId saga, String step, Object body) {
+        return reply(MessageKey.ofStep(saga, step, 1), body, clock.now());
+    }
+
+    ConsumerRecord<String, byte[]> reply(MessageKey command, Object body, Hlc hlc) {
+        var kafkaRecord = new ConsumerRecord<>(
+                Topics.CHECKOUT_REPLIES,
+                0,
+                offsets.incrementAndGet(),
+                command.sagaId().toString(),
+                codec.write(body).getBytes(UTF_8));
+        headers(command, body, hlc)
+                .forEach((name, value) -> kafkaRecord.headers().add(name, value.getBytes(UTF_8)));
+        return kafkaRecord;
+    }
+
+    Map<String, String> headers(MessageKey command, Object body, Hlc hlc) {
+        return Map.of(
+                Headers.ID,
+                command.reply().toString(),
+                Headers.TYPE,
+                codec.wireName(body.getClass()),
+                Headers.HLC,
+                hlc.toString(),
+                Headers.SEND,
+                "1",
+                Headers.SOURCE,
+                "/some-participant",
+                Headers.FENCING_TOKEN,
+                "1");
+    }
+
+    /** The names of a saga's messages, each with how often it has been sent, as they were written. */
+    List<String> outbox(SagaId saga) {
+        return jdbc.query(
+                "select name || ' ' || send from outbox where aggregateid = ?::uuid order by hlc",
+                (row, _) -> row.getString(1),
+                saga.toString());
+    }
+
+    List<String> history(SagaId saga) {
+        return jdbc.query(
+                "select cause || ' ' || verdict || ' ' || status from saga_history where saga_id = ?::uuid order by seq",
+                (row, _) -> row.getString(1),
+                saga.toString());
+    }
+
+    /** How many sagas stand how. */
+    Map<String, Long> statuses() {
+        return jdbc
+                .query(
+                        "select status, count(*) as n from saga group by status",
+                        (row, _) -> Map.entry(row.getString("status"), row.getLong("n")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    long count(String table) {
+        var count = jdbc.queryForObject("select count(*) from " + table, Long.class);
+        return count == null ? 0 : count;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
