@@ -37,7 +37,7 @@ record App(Part part, Path folder) {
             var folder = Files.createDirectories(apps).resolve(part.module() + "-" + digest(jar));
             if (!Files.isDirectory(folder)) {
                 removeEarlier(part, apps);
-                unpack(jar, folder);
+                unpack(part, jar, folder);
             }
             return new App(part, folder);
         } catch (IOException e) {
@@ -157,9 +157,18 @@ record App(Part part, Path folder) {
         }
     }
 
-    private static void unpack(Path jar, Path folder) throws IOException {
+    private static void unpack(Part part, Path jar, Path folder) throws IOException {
         var unpacking = folder.resolveSibling("unpacking-" + folder.getFileName());
         Folders.delete(unpacking);
+        if (part.isService()) {
+            extract(jar, unpacking);
+        } else { // small, and without the Spring classes that extraction needs
+            Files.copy(jar, Files.createDirectories(unpacking).resolve("app.jar"));
+        }
+        Files.move(unpacking, folder);
+    }
+
+    private static void extract(Path jar, Path unpacking) throws IOException {
         var log = Files.createTempFile("unpack", ".log");
         var tool = new ProcessBuilder(
                         JAVA,
@@ -186,6 +195,5 @@ record App(Part part, Path folder) {
         } finally {
             Files.deleteIfExists(log);
         }
-        Files.move(unpacking, folder);
     }
 }
