@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -12,9 +13,10 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
+import shop.checkout.intent.IntentRunner;
 import shop.checkout.parking.Parking;
 
-/** Listens to every {@link TopicSubscription} and runs every {@link Sweep}. */
+/** Listens to every {@link TopicSubscription}, runs every {@link Sweep} and carries out every {@link IntentRunner}'s intents. */
 @AutoConfiguration(after = MessagingAutoConfiguration.class)
 @EnableConfigurationProperties(ConsumerProperties.class)
 class ConsumerAutoConfiguration {
@@ -33,6 +35,11 @@ class ConsumerAutoConfiguration {
         var consumers =
                 new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         return new Listeners(subscriptions, consumers, settings, parking, transaction);
+    }
+
+    @Bean
+    IntentLifecycle intentLifecycle(ObjectProvider<IntentRunner<?, ?>> runners) {
+        return new IntentLifecycle(runners.orderedStream().toList());
     }
 
     @Bean

@@ -6,14 +6,15 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.message.MessageKey;
+import shop.checkout.resilience.Backoff;
 
 /**
  * Carries intents out: records them in the transaction that decides on them, and once that has committed makes the calls
@@ -41,8 +43,12 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
     private final IntentSettings settings;
     private final RandomGenerator random;
     private final Semaphore bulkhead;
-    private final AtomicInteger inHand = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** What this replica has taken on, with the {@link System#nanoTime} until which its call may be started. */
+    private final Map<MessageKey, Long> inHand = new ConcurrentHashMap<>();
+
+    private volatile boolean closing;
 
     IntentRunner(
             IntentTransactions<O> transactions,
@@ -52,7 +58,7 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
             RandomGenerator random) {
         this.intents = transactions.intents();
         this.transaction = transactions.transaction();
-        this.settlement = new Settlement<>(transactions, effect::settle, settings.maxInMemory());
+        this.settlement = new Settlement<>(transactions, effect, this, settings.maxInMemory());
         this.effect = effect;
         this.breaker = breaker;
         this.settings = settings;
@@ -70,10 +76,10 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         if (commands.isEmpty()) {
             return;
         }
-        boolean room = inHand.get() + commands.size() <= settings.maxInMemory();
-        intents.insert(commands, room ? settings.claim() : Duration.ZERO);
-        if (room) {
-            var claimed = commands.stream().collect(toMap(key -> key, key -> 0));
+        boolean takenOn = !closing && commands.size() <= room();
+        intents.insert(commands, takenOn ? settings.claim() : Duration.ZERO);
+        if (takenOn) {
+            var claimed = commands.stream().collect(toMap(key -> key, key -> 0, (a, b) -> a));
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
@@ -85,8 +91,8 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
 
     /** Takes on what is due: calls that failed before, that found no room, or whose caller died. */
     public void sweep() {
-        int room = settings.maxInMemory() - inHand.get();
-        if (room > 0) {
+        int room = room();
+        if (room > 0 && !closing) {
             var claimed = transaction.execute(status -> intents.claimDue(room, settings.claim()));
             if (claimed != null && !claimed.isEmpty()) {
                 takeOn(claimed);
@@ -94,9 +100,13 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         }
     }
 
-    /** Waits for the calls under way, whose time is limited; what is not settled then comes back when its claim runs out. */
+    /**
+     * Waits for the calls under way, whose time is limited, and settles them. Those not yet started are left to other
+     * replicas. Twice is harmless.
+     */
     @Override
     public void close() {
+        closing = true;
         threads.shutdown();
         try {
             threads.awaitTermination(15, TimeUnit.SECONDS);
@@ -106,54 +116,98 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         settlement.close();
     }
 
-    private void takeOn(Map<MessageKey, Integer> claimed) {
-        inHand.addAndGet(claimed.size());
-        threads.execute(() -> {
-            try {
-                var tasks = load(claimed);
-                inHand.addAndGet(tasks.size() - claimed.size());
-                tasks.forEach((command, task) ->
-                        threads.execute(() -> call(command, task, claimed.getOrDefault(command, 0))));
-            } catch (RuntimeException e) {
-                inHand.addAndGet(-claimed.size());
-                log.warn("{} intents could not be loaded and come back when their claim runs out", claimed.size(), e);
-            }
-        });
+    /** While the counterpart is in trouble, just enough to find out when that is over. */
+    private int room() {
+        int room = settings.maxInMemory() - inHand.size();
+        return breaker.getState() == CircuitBreaker.State.CLOSED
+                ? room
+                : Math.min(room, breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState());
     }
 
-    private Map<MessageKey, T> load(Map<MessageKey, Integer> claimed) {
+    /** One that is in hand already, waiting longer than its claim, goes on waiting under the new claim. */
+    private void takeOn(Map<MessageKey, Integer> claimed) {
+        long startBy = System.nanoTime() + settings.claim().toNanos() / 2;
+        var attempts = new LinkedHashMap<>(claimed);
+        attempts.keySet().removeIf(command -> inHand.put(command, startBy) != null);
+        if (attempts.isEmpty()) {
+            return;
+        }
+        try {
+            threads.execute(() -> callAll(attempts));
+        } catch (RuntimeException e) {
+            inHand.keySet().removeAll(attempts.keySet());
+            log.info("{} intents came while closing and are left to others", attempts.size());
+        }
+    }
+
+    private void callAll(Map<MessageKey, Integer> attempts) {
+        try {
+            var tasks = load(attempts);
+            inHand.keySet().removeAll(without(attempts, tasks));
+            tasks.forEach(
+                    (command, task) -> threads.execute(() -> call(command, task, attempts.getOrDefault(command, 0))));
+        } catch (RuntimeException e) {
+            inHand.keySet().removeAll(attempts.keySet());
+            log.warn("{} intents could not be loaded and come back when their claim runs out", attempts.size(), e);
+        }
+    }
+
+    private Map<MessageKey, T> load(Map<MessageKey, Integer> attempts) {
         return Objects.requireNonNull(transaction.execute(status -> {
-            var tasks = effect.load(claimed.keySet());
-            var obsolete = new HashSet<>(claimed.keySet());
-            obsolete.removeAll(tasks.keySet());
-            intents.delete(obsolete);
+            var tasks = effect.load(attempts.keySet());
+            intents.delete(without(attempts, tasks));
             return tasks;
         }));
+    }
+
+    private static HashSet<MessageKey> without(Map<MessageKey, ?> all, Map<MessageKey, ?> some) {
+        var rest = new HashSet<>(all.keySet());
+        rest.removeAll(some.keySet());
+        return rest;
     }
 
     private void call(MessageKey command, T task, int attempts) {
         try {
             bulkhead.acquire();
             try {
-                var outcome = breaker.executeCallable(() -> effect.call(command, task));
-                settlement.add(command, outcome);
+                if (mayStart(command)) {
+                    settlement.add(command, breaker.executeCallable(() -> effect.call(command, task)));
+                } else if (closing) {
+                    postpone(command, attempts, Duration.ZERO, "left to another replica");
+                }
             } finally {
                 bulkhead.release();
             }
         } catch (CallNotPermittedException e) {
-            postpone(command, attempts, Math.max(1, attempts), e); // held, not tried: costs no attempt
+            postpone(command, attempts, held(), e.toString()); // not tried: costs no attempt
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             log.warn("{}: call {} has no known outcome: {}", command, attempts + 1, e.toString());
-            postpone(command, attempts + 1, attempts + 1, e);
+            postpone(command, attempts + 1, settings.backoff().delay(attempts + 1, random), e.toString());
         } finally {
-            inHand.decrementAndGet();
+            inHand.remove(command);
         }
     }
 
-    private void postpone(MessageKey command, int attempts, int backoffStep, Exception failure) {
-        var delay = settings.backoff().delay(backoffStep, random);
-        transaction.executeWithoutResult(status -> intents.postpone(command, attempts, delay, failure.toString()));
+    /** Not once its claim is about to run out: another replica would call at the same time, or has been told not to. */
+    private boolean mayStart(MessageKey command) {
+        var startBy = inHand.get(command);
+        return !closing && startBy != null && System.nanoTime() - startBy < 0;
+    }
+
+    private Duration held() {
+        var open = Duration.ofMillis(breaker.getCircuitBreakerConfig()
+                .getWaitIntervalFunctionInOpenState()
+                .apply(1));
+        return Backoff.fullJitter(open, open).delay(1, random);
+    }
+
+    private void postpone(MessageKey command, int attempts, Duration delay, String reason) {
+        try {
+            transaction.executeWithoutResult(status -> intents.postpone(command, attempts, delay, reason));
+        } catch (RuntimeException e) {
+            log.warn("{}: cannot be postponed and comes back when its claim runs out: {}", command, e.toString());
+        }
     }
 }

@@ -24,9 +24,10 @@ public interface RemoteEffect<T, O> {
     O call(MessageKey command, T task) throws Exception;
 
     /**
-     * Within a transaction: writes down what came of the calls.
+     * Within a transaction: writes down what came of the calls. Their intents end with it.
      *
+     * @param followUps takes commands that have to be called (again) because of it
      * @return the replies to the commands that are answered by it
      */
-    Map<MessageKey, Object> settle(Map<MessageKey, O> outcomes);
+    Map<MessageKey, Object> settle(Map<MessageKey, O> outcomes, IntentRecorder followUps);
 }

@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.checkout.jdbc.DatabaseTrouble;
@@ -27,18 +25,18 @@ final class Settlement<O> implements AutoCloseable {
     private record Outcome<O>(MessageKey command, O outcome) {}
 
     private final IntentTransactions<O> transactions;
-    private final Function<Map<MessageKey, O>, Map<MessageKey, Object>> settle;
+    private final RemoteEffect<?, O> effect;
+    private final IntentRecorder recorder;
     private final BlockingQueue<Outcome<O>> queue;
     private final Thread thread =
             Thread.ofPlatform().name("settlement").daemon().unstarted(this::run);
     private volatile boolean closed;
 
-    Settlement(
-            IntentTransactions<O> transactions,
-            Function<Map<MessageKey, O>, Map<MessageKey, Object>> settle,
-            int capacity) {
+    /** @param recorder takes note of the calls that follow from an outcome */
+    Settlement(IntentTransactions<O> transactions, RemoteEffect<?, O> effect, IntentRecorder recorder, int capacity) {
         this.transactions = transactions;
-        this.settle = settle;
+        this.effect = effect;
+        this.recorder = recorder;
         this.queue = new ArrayBlockingQueue<>(capacity);
     }
 
@@ -99,9 +97,12 @@ final class Settlement<O> implements AutoCloseable {
     private void write(List<Outcome<O>> batch) {
         var outcomes = new LinkedHashMap<MessageKey, O>();
         batch.forEach(it -> outcomes.put(it.command(), it.outcome()));
-        transactions
-                .transaction()
-                .executeWithoutResult(status -> transactions.answer(outcomes, settle.apply(outcomes)));
+        transactions.transaction().executeWithoutResult(status -> {
+            var followUps = new ArrayList<MessageKey>();
+            var replies = effect.settle(outcomes, followUps::addAll);
+            transactions.answer(outcomes, replies);
+            recorder.record(followUps);
+        });
     }
 
     private void settleApart(List<Outcome<O>> batch, RuntimeException failure) throws InterruptedException {

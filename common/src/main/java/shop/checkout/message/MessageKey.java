@@ -34,6 +34,18 @@ public record MessageKey(SagaId sagaId, String name) implements Comparable<Messa
         return new MessageKey(sagaId, name + UNDO);
     }
 
+    public boolean isUndo() {
+        return name.endsWith(UNDO);
+    }
+
+    /** Of a compensation: the command that it undoes. */
+    public MessageKey undone() {
+        if (!isUndo()) {
+            throw new IllegalStateException(this + " is not the key of a compensation");
+        }
+        return new MessageKey(sagaId, name.substring(0, name.length() - UNDO.length()));
+    }
+
     public MessageKey reply() {
         return new MessageKey(sagaId, name + REPLY);
     }
