@@ -1,0 +1,9 @@
+package shop.checkout.payment.charge;
+
+/** Which way money went. */
+public enum MovementKind {
+    /** From the customer to the shop. */
+    CAPTURE,
+    /** Back to the customer. */
+    REFUND
+}
