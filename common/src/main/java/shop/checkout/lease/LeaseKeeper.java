@@ -80,7 +80,12 @@ public final class LeaseKeeper implements AutoCloseable {
                         .addKeyValue("lease", name)
                         .addKeyValue("token", lease.token())
                         .log("lease taken");
-                hold(lease);
+                try {
+                    hold(lease);
+                } catch (RuntimeException e) { // a duty that fails must not end the campaign for the lease
+                    LOG.atError().addKeyValue("lease", lease).setCause(e).log("the duty under the lease failed");
+                    pause(times.duration());
+                }
             }
         }
     }

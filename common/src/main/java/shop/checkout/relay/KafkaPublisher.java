@@ -41,23 +41,25 @@ final class KafkaPublisher implements AutoCloseable {
         if (records.isEmpty()) {
             return;
         }
-        if (!lease.held()) {
-            throw new NotPublished("the lease " + lease + " has run out");
-        }
         var acks = new Acks(records.size());
         long deadline = System.nanoTime() + ackLimit.toNanos();
         for (var next : records) {
+            failIfLeaseIsOver();
             producer.send(next, acks);
             acks.failIfRefused(); // what comes after a refused record must not overtake it
         }
         while (!acks.await(LOOK_UP)) {
-            if (!lease.held()) {
-                throw new NotPublished("the lease " + lease + " ran out while Kafka acknowledged");
-            }
+            failIfLeaseIsOver();
             if (System.nanoTime() - deadline > 0) {
                 throw new NotPublished("Kafka acknowledged %d of %d records within %s"
                         .formatted(records.size() - acks.missing(), records.size(), ackLimit));
             }
+        }
+    }
+
+    private void failIfLeaseIsOver() {
+        if (!lease.held()) {
+            throw new NotPublished("the lease " + lease + " has run out");
         }
     }
 

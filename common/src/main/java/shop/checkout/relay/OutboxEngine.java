@@ -83,7 +83,7 @@ final class OutboxEngine {
         database.parameters().forEach((name, value) -> properties.put("driver." + name, value));
         engine(properties, settings);
         source(properties, settings, database);
-        position(properties);
+        position(properties, settings.tuning());
         latency(properties, settings.tuning());
         return properties;
     }
@@ -125,13 +125,16 @@ final class OutboxEngine {
     }
 
     /** The slot alone remembers the position, and only {@link Publishing} moves it on. */
-    private static void position(Properties properties) {
+    private static void position(Properties properties, RelaySettings.Tuning tuning) {
         properties.put("offset.storage", MemoryOffsetBackingStore.class.getName());
         properties.put("offset.mismatch.strategy", "trust_slot");
         properties.put("offset.flush.interval.ms", "0");
         properties.put("lsn.flush.mode", "connector");
         properties.put("lsn.flush.timeout.ms", "5000");
-        properties.put("heartbeat.interval.ms", "1000");
+        // heartbeats bring the end of the last transaction, so that it is confirmed though no other follows
+        properties.put(
+                "heartbeat.interval.ms",
+                Long.toString(Math.max(1, tuning.confirmEvery().toMillis())));
     }
 
     private static void latency(Properties properties, RelaySettings.Tuning tuning) {

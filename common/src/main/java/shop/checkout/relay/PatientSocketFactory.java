@@ -2,9 +2,11 @@ package shop.checkout.relay;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the driver of the replication connection wait for data instead of asking a thousand times a second.
@@ -25,28 +27,30 @@ public final class PatientSocketFactory extends SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return connected(new Socket(host, port));
+        return connected(new InetSocketAddress(host, port), null);
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return connected(new Socket(host, port, localHost, localPort));
+        return connected(new InetSocketAddress(host, port), new InetSocketAddress(localHost, localPort));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connected(new Socket(host, port));
+        return connected(new InetSocketAddress(host, port), null);
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
             throws IOException {
-        return connected(new Socket(address, port, localAddress, localPort));
+        return connected(new InetSocketAddress(address, port), new InetSocketAddress(localAddress, localPort));
     }
 
-    /** Never reached: pgjdbc connects by itself. */
-    private static Socket connected(Socket impatient) {
-        return impatient;
+    private static Socket connected(InetSocketAddress remote, @Nullable InetSocketAddress local) throws IOException {
+        var socket = new PatientSocket();
+        socket.bind(local);
+        socket.connect(remote);
+        return socket;
     }
 
     private static final class PatientSocket extends Socket {

@@ -32,7 +32,7 @@ final class Position {
             """;
     private static final String ADVANCE = """
             update relay_position
-            set lsn = ?::pg_lsn, published_at = clock_timestamp(), published = coalesce(?::pg_snapshot, published)
+            set lsn = greatest(lsn, ?::pg_lsn), published_at = clock_timestamp(), published = coalesce(?::pg_snapshot, published)
             where slot = ? and token = ?
             returning pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text
             """;

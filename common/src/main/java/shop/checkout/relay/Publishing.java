@@ -14,8 +14,8 @@ import org.postgresql.replication.LogSequenceNumber;
  * Handles what Debezium reads: publish, await, note the position, confirm; in this order, so that a crash at any point makes the successor
  * publish some rows again and none is left out.
  *
- * <p>A batch whose confirmation is not due is simply not confirmed: a later one, or the heartbeat that Debezium sends every
- * second, confirms it as well. Any exception stops the engine with nothing confirmed that is not published.
+ * <p>A batch whose confirmation is not due is simply not confirmed: a later one, or one of the heartbeats that
+ * Debezium sends, confirms it as well. Any exception stops the engine with nothing confirmed that is not published.
  */
 final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
 

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Republication {
 
     private static final String NEXT_TRANSACTION = "select pg_snapshot_xmax(pg_current_snapshot())::text";
+    /** With a pause, because transactions end without telling. */
     private static final String ALL_BEFORE_ENDED = """
-            select pg_snapshot_xmin(pg_current_snapshot()) >= ?::xid8
+            select pg_snapshot_xmin(pg_current_snapshot()) >= ?::xid8, pg_sleep(0.02)
             """;
+
     private static final String SNAPSHOT = "select pg_current_snapshot()::text";
     private static final String UNPROVEN = """
             select aggregatetype, aggregateid, type, payload, name, cause, reply_to, send, hlc, traceparent, created_at
@@ -66,7 +68,7 @@ final class Republication {
         }
     }
 
-    private void awaitTransactionsUnderWay() throws SQLException, InterruptedException {
+    private void awaitTransactionsUnderWay() throws SQLException {
         var bound = text(NEXT_TRANSACTION);
         try (var query = connection.prepareStatement(ALL_BEFORE_ENDED)) {
             query.setString(1, bound);
@@ -78,7 +80,6 @@ final class Republication {
                     }
                 }
                 failIfOver();
-                Thread.sleep(20); // transactions end without telling
             }
         }
     }

@@ -102,6 +102,23 @@ class LeaseKeeperIT {
         }
     }
 
+    @Test
+    void triesAgainAfterADutyThatCouldNotBegin() {
+        var attempts = new AtomicInteger();
+        try (var keeper = new LeaseKeeper(database, "duty", "one", QUICK, lease -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new IllegalStateException("not today");
+            }
+            leases.add(lease);
+            return () -> {};
+        })) {
+            keeper.start();
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> leases.size() == 1);
+            assertThat(leases.getFirst().token()).isEqualTo(2);
+        }
+    }
+
     private LeaseKeeper keeper(String owner) {
         return new LeaseKeeper(database, "duty", owner, QUICK, lease -> {
             mostAtOnce.accumulateAndGet(leading.incrementAndGet(), Math::max);

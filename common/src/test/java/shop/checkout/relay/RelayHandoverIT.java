@@ -12,6 +12,9 @@ import shop.checkout.embedded.Embedded;
 
 class RelayHandoverIT {
 
+    /** Far less than the lease lasts; usually half a second. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
     private static final Duration TAKEOVER_LIMIT = Duration.ofSeconds(6);
 
     @Test
@@ -28,7 +31,7 @@ class RelayHandoverIT {
             assertThat(second.leadingToken()).isZero();
 
             first.stop();
-            await().atMost(Duration.ofSeconds(1)).until(() -> second.leadingToken() > 0);
+            await().atMost(AT_ONCE).until(() -> second.leadingToken() > 0);
 
             fixture.insert("by the second");
             var records = reader.awaitName("by the second");
@@ -54,11 +57,10 @@ class RelayHandoverIT {
             reader.awaitName("50");
 
             network.cut();
-            long cut = System.nanoTime();
             fixture.insertInOrder(saga, 51, 100);
-            var records = reader.awaitName("100", TAKEOVER_LIMIT);
+            await().atMost(TAKEOVER_LIMIT).until(() -> second.leadingToken() > 0);
+            var records = reader.awaitName("100");
 
-            assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(TAKEOVER_LIMIT);
             assertThat(token(records.getLast())).isEqualTo(2);
             assertThat(TopicReader.names(records).stream().distinct())
                     .hasSize(100)
