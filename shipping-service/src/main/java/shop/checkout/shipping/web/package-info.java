@@ -1,0 +1,5 @@
+/** Shipments over HTTP, to read. */
+@NullMarked
+package shop.checkout.shipping.web;
+
+import org.jspecify.annotations.NullMarked;
