@@ -1,0 +1,120 @@
+package shop.checkout.intent;
+
+import com.fasterxml.uuid.Generators;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.codec.Codec;
+import shop.checkout.embedded.Embedded;
+import shop.checkout.inbox.Inbox;
+import shop.checkout.inbox.InboxEntry;
+import shop.checkout.message.MessageKey;
+import shop.checkout.message.SagaId;
+import shop.checkout.outbox.Outbox;
+import shop.checkout.time.HybridClock;
+
+/** Any number of runners on one real database. */
+final class Replicas implements AutoCloseable {
+
+    private static final Codec CODEC = Codec.ofCatalogue();
+
+    private final HikariDataSource database = new HikariDataSource();
+    private final List<IntentRunner<?, ?>> runners = new ArrayList<>();
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final Inbox inbox;
+    private final RemoteEffects effects;
+
+    Replicas() {
+        var postgres = Embedded.shared().postgres();
+        database.setJdbcUrl(Embedded.shared().freshDatabase());
+        database.setUsername(postgres.username());
+        database.setPassword(postgres.password());
+        database.setAutoCommit(false);
+        Flyway.configure().dataSource(database).load().migrate();
+        jdbc = new JdbcTemplate(database);
+        transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+        inbox = new Inbox(jdbc, CODEC);
+        var outbox = new Outbox(jdbc, CODEC, new HybridClock(Clock.systemUTC()), Optional::empty);
+        effects = new RemoteEffects(
+                transaction,
+                jdbc,
+                inbox,
+                outbox,
+                () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    static IntentSettings settings(int concurrentCalls, Duration claim) {
+        return new IntentSettings(concurrentCalls, claim, Duration.ofMillis(1), Duration.ofMillis(5), 100);
+    }
+
+    static List<MessageKey> commands(int count) {
+        return Stream.generate(() -> new MessageKey(
+                        new SagaId(Generators.timeBasedEpochRandomGenerator().generate()), "charge-payment"))
+                .limit(count)
+                .toList();
+    }
+
+    IntentRunner<String, String> runner(Calls calls, CircuitBreaker breaker, IntentSettings settings) {
+        var runner = effects.run(calls, breaker, settings);
+        runner.start();
+        runners.add(runner);
+        return runner;
+    }
+
+    /** As a listener does: what was received and what is to be called, in one transaction. */
+    void receive(IntentRecorder recorder, List<MessageKey> commands) {
+        inTransaction(() -> {
+            inbox.insert(commands.stream()
+                    .map(it -> InboxEntry.first(it, Optional.of("checkout.replies"), 1, Optional.empty()))
+                    .toList());
+            recorder.record(commands);
+        });
+    }
+
+    /** Within a transaction: the command was received. */
+    void remember(MessageKey received) {
+        inbox.insert(List.of(InboxEntry.first(received, Optional.of("checkout.replies"), 1, Optional.empty())));
+    }
+
+    JdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    void inTransaction(Runnable work) {
+        transaction.executeWithoutResult(_ -> work.run());
+    }
+
+    List<String> open() {
+        return read("select name || ' ' || attempts from intent");
+    }
+
+    int due() {
+        return read("select name from intent where due_at <= now()").size();
+    }
+
+    int replies() {
+        return read("select name from outbox where type = 'saga.undone.v1'").size();
+    }
+
+    private List<String> read(String sql) {
+        return java.util.Objects.requireNonNull(
+                transaction.execute(_ -> jdbc.query(sql, (row, _) -> row.getString(1))));
+    }
+
+    @Override
+    public void close() {
+        runners.forEach(IntentRunner::close);
+        database.close();
+    }
+}
