@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -79,10 +80,20 @@ public final class JsonInput {
                 .orElse(List.of());
     }
 
-    /** Notes that a field is wrong for a reason of the reader's own. */
-    public void refuse(String field, String detail) {
+    /** Whether the field holds a plain value, of whatever type, that reads like this; judges nothing else about it. */
+    public boolean resembles(String field, Predicate<String> likeness) {
+        var value = node == null ? null : node.get(field);
+        return value != null && value.isValueNode() && likeness.test(value.asString());
+    }
+
+    /**
+     * Notes that something is wrong for a reason of the reader's own.
+     *
+     * @param relativePointer from this object on, such as "/lines/2"
+     */
+    public void refuse(String relativePointer, String detail) {
         if (node != null) {
-            flaws.add(new InvalidField(at(field), detail));
+            flaws.add(new InvalidField(pointer + relativePointer, detail));
         }
     }
 

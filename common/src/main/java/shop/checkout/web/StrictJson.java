@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -93,15 +94,20 @@ public final class StrictJson {
     }
 
     private static void refuseEncoded(HttpServletRequest request) {
-        var encoding = request.getHeader("Content-Encoding");
-        var charset = request.getCharacterEncoding();
-        if ((encoding != null && !encoding.equalsIgnoreCase("identity"))
-                || (charset != null && !charset.toLowerCase(Locale.ROOT).equals("utf-8"))) {
+        var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if ((encoding != null && !encoding.equalsIgnoreCase("identity")) || !isUtf8(request)) {
             throw ProblemException.of(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "unsupported-encoding",
                     "The body must be JSON in UTF-8, without a Content-Encoding.");
         }
+    }
+
+    /** As the header says; the request's own encoding is what the server would like it to be. */
+    private static boolean isUtf8(HttpServletRequest request) {
+        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        var charset = type == null ? null : MediaType.parseMediaType(type).getCharset();
+        return charset == null || charset.equals(StandardCharsets.UTF_8);
     }
 
     private static JsonNode parse(byte[] body) {

@@ -1,0 +1,119 @@
+package shop.checkout.orchestrator.api;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.jdbc.Columns;
+import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.engine.StartGuard;
+import shop.checkout.orchestrator.engine.StartRequest;
+
+/**
+ * The keys under which checkouts were started. A key is written in the transaction that starts its saga, so that there is one
+ * if and only if there is the other. It is kept for {@link #RETENTION}; after that it counts as new.
+ */
+final class IdempotencyKeys implements StartGuard<Ticket> {
+
+    static final Duration RETENTION = Duration.ofHours(48);
+
+    /** The same for all clients until they are told apart. */
+    private static final String SCOPE = "POST /api/v1/checkouts";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final int SWEEP_ROWS = 5_000;
+
+    /**
+     * In the order of the keys, as {@link StartGuard} asks. A key that another transaction is just writing is waited for, but only
+     * briefly: commits take milliseconds, and one that takes longer may never come, while all other requests wait here.
+     */
+    private static final String ADMIT = """
+            with patience as materialized (select set_config('lock_timeout', '300ms', true) as set)
+            insert into idempotency_key (scope, key, fingerprint, saga_id)
+            select ?, new.key, new.fingerprint, new.saga_id
+              from patience, unnest(?::text[], ?::text[], ?::uuid[]) as new (key, fingerprint, saga_id)
+             where patience.set is not null
+             order by new.key, new.saga_id
+                on conflict do nothing
+            returning saga_id, created_at
+            """;
+
+    private static final String FIND = "select saga_id, fingerprint from idempotency_key where scope = ? and key = ?";
+
+    private static final String SWEEP = """
+            delete from idempotency_key
+             where (scope, key) in (select scope, key from idempotency_key
+                                     where created_at < now() - ?::interval
+                                     order by created_at limit ? for update skip locked)
+            """;
+
+    /** Under which id a key started a checkout, and of which payload. */
+    record Used(SagaId sagaId, String fingerprint) {}
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+
+    IdempotencyKeys(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    /** @throws KeyInUse when another transaction holds on to one of the keys */
+    @Override
+    public Set<SagaId> admit(List<StartRequest<Ticket>> requests) {
+        try {
+            return insert(requests);
+        } catch (UncategorizedSQLException e) {
+            throw LOCK_NOT_AVAILABLE.equals(e.getSQLException().getSQLState()) ? new KeyInUse(e) : e;
+        }
+    }
+
+    private Set<SagaId> insert(List<StartRequest<Ticket>> requests) {
+        var columns = Columns.of(requests)
+                .text(request -> request.ticket().key().value())
+                .text(request -> request.ticket().fingerprint())
+                .text(request -> request.saga().id())
+                .arrays();
+        var admitted = new HashMap<SagaId, Instant>();
+        jdbc.query(
+                ADMIT,
+                row -> {
+                    var createdAt = row.getObject("created_at", OffsetDateTime.class);
+                    admitted.put(SagaId.parse(row.getString("saga_id")), createdAt.toInstant());
+                },
+                SCOPE,
+                columns[0],
+                columns[1],
+                columns[2]);
+        requests.forEach(request ->
+                Optional.ofNullable(admitted.get(request.saga().id())).ifPresent(request.ticket()::admit));
+        return admitted.keySet();
+    }
+
+    Optional<Used> find(IdempotencyKey key) {
+        return jdbc.query(FIND, IdempotencyKeys::used, SCOPE, key.value()).stream()
+                .findFirst();
+    }
+
+    /** Forgets old keys, some at a time; any number of replicas may do so at once. */
+    void sweep() {
+        int forgotten = SWEEP_ROWS;
+        while (forgotten == SWEEP_ROWS) {
+            forgotten = Objects.requireNonNull(
+                    transaction.execute(status -> jdbc.update(SWEEP, RETENTION.toString(), SWEEP_ROWS)));
+        }
+    }
+
+    private static Used used(ResultSet row, int index) throws SQLException {
+        return new Used(SagaId.parse(row.getString("saga_id")), row.getString("fingerprint"));
+    }
+}

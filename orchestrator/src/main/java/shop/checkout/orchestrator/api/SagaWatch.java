@@ -1,0 +1,172 @@
+package shop.checkout.orchestrator.api;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.saga.SagaStatus;
+
+/**
+ * Lets requests wait for a saga to get somewhere, whichever replica moves it. One query looks at all awaited sagas at once, a
+ * few times a second; nobody waiting costs nothing. Thread-safe; meant for virtual threads, since callers block.
+ */
+public final class SagaWatch implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(SagaWatch.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+    /** The watch keeps at most a tenth of a database connection busy. */
+    private static final int IDLE_SHARE = 9;
+
+    private static final String LOOK = "select id, status, revision from saga where id = any(?::uuid[])";
+
+    /** How far a saga has got. */
+    public record Standing(SagaId id, SagaStatus status, long revision) {}
+
+    private record Waiter(SagaId id, Predicate<Standing> until, CompletableFuture<Standing> reached) {}
+
+    private final JdbcTemplate jdbc;
+    private final BlockingQueue<Waiter> arrivals = new LinkedBlockingQueue<>();
+    private final ConcurrentHashMap.KeySetView<Waiter, Boolean> waiters = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Thread watcher;
+
+    SagaWatch(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Returns when the saga has got where the caller wants it, when the time is up, or when the service stops; then empty.
+     *
+     * @param until must become true for good; it may never see what the saga only passes through
+     */
+    public Optional<Standing> await(SagaId id, Predicate<Standing> until, Duration atMost) {
+        var waiter = new Waiter(id, until, new CompletableFuture<>());
+        arrivals.add(waiter);
+        if (watcher == null) {
+            waiter.reached.cancel(false); // after the queue was last emptied, or just before it is
+        }
+        try {
+            return Optional.of(waiter.reached.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException | java.util.concurrent.CancellationException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            waiter.reached.cancel(false);
+        }
+    }
+
+    private void watch() {
+        try {
+            while (watcher == Thread.currentThread()) {
+                if (waiters.isEmpty()) {
+                    waiters.add(arrivals.take());
+                }
+                arrivals.drainTo(waiters);
+                waiters.removeIf(waiter -> waiter.reached.isDone());
+                long began = System.nanoTime();
+                lookSafely();
+                TimeUnit.NANOSECONDS.sleep(pauseAfter(System.nanoTime() - began));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the service stops
+        }
+    }
+
+    private static long pauseAfter(long lookNanos) {
+        return Math.clamp(IDLE_SHARE * lookNanos, SHORTEST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos());
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("Cannot look at {} awaited sagas and will try again: {}", waiters.size(), e.toString());
+        }
+    }
+
+    private void look() {
+        var present = List.copyOf(waiters);
+        if (present.isEmpty()) {
+            return;
+        }
+        var ids =
+                present.stream().map(waiter -> waiter.id.toString()).distinct().toArray(String[]::new);
+        var standings = new ConcurrentHashMap<SagaId, Standing>();
+        jdbc.query(LOOK, SagaWatch::standing, (Object) ids).forEach(it -> standings.put(it.id, it));
+        for (var waiter : present) {
+            var standing = standings.get(waiter.id);
+            if (standing != null && waiter.until.test(standing)) {
+                waiter.reached.complete(standing);
+            }
+        }
+    }
+
+    private static Standing standing(ResultSet row, int index) throws SQLException {
+        return new Standing(
+                SagaId.parse(row.getString("id")),
+                SagaStatus.valueOf(row.getString("status")),
+                row.getLong("revision"));
+    }
+
+    @Override
+    public void start() {
+        var thread = Thread.ofPlatform().name("saga-watch").daemon().unstarted(this::watch);
+        watcher = thread;
+        thread.start();
+    }
+
+    /** Sends everybody home with what there is. */
+    @Override
+    public void stop() {
+        var thread = watcher;
+        watcher = null;
+        if (thread != null) {
+            thread.interrupt();
+            joinSafely(thread);
+        }
+        var left = new ArrayList<>(waiters);
+        arrivals.drainTo(left);
+        left.forEach(waiter -> waiter.reached.cancel(false));
+        waiters.clear();
+    }
+
+    private static void joinSafely(Thread thread) {
+        try {
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return watcher != null;
+    }
+
+    /** Stops first of all, before the web server waits for the requests that wait here. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

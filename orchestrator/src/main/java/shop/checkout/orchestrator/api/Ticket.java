@@ -1,0 +1,54 @@
+package shop.checkout.orchestrator.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import shop.checkout.codec.Codec;
+
+/** What a request to start a checkout is admitted by: its key, and what tells its payload from others. */
+final class Ticket {
+
+    private final IdempotencyKey key;
+    private final String fingerprint;
+    private final AtomicReference<Instant> admittedAt = new AtomicReference<>();
+
+    private Ticket(IdempotencyKey key, String fingerprint) {
+        this.key = key;
+        this.fingerprint = fingerprint;
+    }
+
+    static Ticket of(IdempotencyKey key, CheckoutRequest request, Codec codec) {
+        return new Ticket(key, sha256(codec.write(request)));
+    }
+
+    IdempotencyKey key() {
+        return key;
+    }
+
+    /** Of the request as it was understood: spaces and the order of fields make no difference. */
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    void admit(Instant transactionTime) {
+        admittedAt.set(transactionTime);
+    }
+
+    /** When the checkout was started, on the database's clock; meaningful only once it was. */
+    Optional<Instant> admittedAt() {
+        return Optional.ofNullable(admittedAt.get());
+    }
+
+    private static String sha256(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package shop.checkout.orchestrator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import shop.checkout.codec.Codec;
+import shop.checkout.codec.Headers;
+import shop.checkout.contract.Money;
+import shop.checkout.contract.Sku;
+import shop.checkout.contract.Topics;
+import shop.checkout.contract.inventory.ReserveInventory.OutOfStock;
+import shop.checkout.contract.inventory.ReserveInventory.Reserved;
+import shop.checkout.contract.payment.ChargePayment.Charged;
+import shop.checkout.contract.shipping.CreateShipment.Shipped;
+import shop.checkout.message.MessageKey;
+import shop.checkout.message.SagaId;
+
+/** What the participants' relays would publish. */
+public final class Participants implements AutoCloseable {
+
+    private final Codec codec = Codec.ofCatalogue();
+    private final KafkaProducer<String, byte[]> producer;
+
+    Participants(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    public void reserve(SagaId saga) {
+        answer(saga, "reserve-inventory", new Reserved(Money.of("249.00", "EUR")));
+    }
+
+    public void haveNone(SagaId saga) {
+        answer(saga, "reserve-inventory", new OutOfStock(new Sku("sold-out")));
+    }
+
+    public void charge(SagaId saga) {
+        answer(saga, "charge-payment", new Charged("pi_1"));
+    }
+
+    public void ship(SagaId saga) {
+        answer(saga, "create-shipment", new Shipped("TRACK-1"));
+    }
+
+    public void complete(SagaId saga) {
+        reserve(saga);
+        charge(saga);
+        ship(saga);
+    }
+
+    private void answer(SagaId saga, String step, Object reply) {
+        var command = MessageKey.ofStep(saga, step, 1);
+        var message = new ProducerRecord<>(
+                Topics.CHECKOUT_REPLIES, saga.toString(), codec.write(reply).getBytes(UTF_8));
+        Map.of(
+                        Headers.ID, command.reply().toString(),
+                        Headers.TYPE, codec.wireName(reply.getClass()),
+                        Headers.HLC, "1",
+                        Headers.SEND, "1",
+                        Headers.SOURCE, "/test",
+                        Headers.FENCING_TOKEN, "1")
+                .forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
+        producer.send(message);
+    }
+
+    /** Returns when everything has been sent. */
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
