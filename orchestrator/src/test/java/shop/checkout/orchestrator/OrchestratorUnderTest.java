@@ -32,6 +32,7 @@ public abstract class OrchestratorUnderTest {
     @DynamicPropertySource
     static void embedded(DynamicPropertyRegistry properties) {
         var embedded = Embedded.shared();
+        Participants.makeTopics(embedded.kafka().bootstrapServers());
         properties.add("spring.datasource.url", () -> DATABASE);
         properties.add("spring.datasource.username", embedded.postgres()::username);
         properties.add("spring.datasource.password", embedded.postgres()::password);

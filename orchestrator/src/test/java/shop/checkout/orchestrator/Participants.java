@@ -3,6 +3,11 @@ package shop.checkout.orchestrator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,6 +30,26 @@ public final class Participants implements AutoCloseable {
 
     private final Codec codec = Codec.ofCatalogue();
     private final KafkaProducer<String, byte[]> producer;
+
+    /** Makes the topics that the participants own; the relay would wait for them. */
+    static void makeTopics(String bootstrapServers) {
+        var topics = Stream.of(Topics.INVENTORY_COMMANDS, Topics.PAYMENT_COMMANDS, Topics.SHIPPING_COMMANDS)
+                .map(name -> new NewTopic(name, Topics.PARTITIONS, (short) 1))
+                .toList();
+        try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            var existing = admin.listTopics().names().get();
+            admin.createTopics(topics.stream()
+                            .filter(topic -> !existing.contains(topic.name()))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka does not make " + topics, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
 
     Participants(String bootstrapServers) {
         producer = new KafkaProducer<>(

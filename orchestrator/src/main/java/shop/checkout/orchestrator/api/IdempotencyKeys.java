@@ -73,7 +73,8 @@ final class IdempotencyKeys implements StartGuard<Ticket> {
         try {
             return insert(requests);
         } catch (UncategorizedSQLException e) {
-            throw LOCK_NOT_AVAILABLE.equals(e.getSQLException().getSQLState()) ? new KeyInUse(e) : e;
+            boolean held = e.getCause() instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
+            throw held ? new KeyInUse(e) : e;
         }
     }
 

@@ -1,0 +1,61 @@
+package shop.checkout.orchestrator.page;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import shop.checkout.codec.Codec;
+import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.saga.HistoryEntry;
+
+/** What has happened to one saga, oldest first. */
+final class Timeline {
+
+    private static final int MAX_ENTRIES = 500;
+
+    private static final String QUERY = """
+            select seq, at, cause, verdict, message, reply, status, note, changes
+              from saga_history where saga_id = ?::uuid order by seq limit ?
+            """;
+
+    /** One thing that happened; the names are those of {@link HistoryEntry}. */
+    record Entry(
+            long seq,
+            Instant at,
+            String cause,
+            String verdict,
+            @Nullable String message,
+            @Nullable String reply,
+            String status,
+            @Nullable String note,
+            List<HistoryEntry.Change> changes) {}
+
+    private final JdbcTemplate jdbc;
+    private final Codec codec;
+
+    Timeline(JdbcTemplate jdbc, Codec codec) {
+        this.jdbc = jdbc;
+        this.codec = codec;
+    }
+
+    /** The first {@value #MAX_ENTRIES} entries. */
+    List<Entry> of(SagaId saga) {
+        return jdbc.query(QUERY, this::entry, saga.toString(), MAX_ENTRIES);
+    }
+
+    private Entry entry(ResultSet row, int index) throws SQLException {
+        return new Entry(
+                row.getLong("seq"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("cause"),
+                row.getString("verdict"),
+                row.getString("message"),
+                row.getString("reply"),
+                row.getString("status"),
+                row.getString("note"),
+                List.of(codec.read(HistoryEntry.Change[].class, row.getString("changes"))));
+    }
+}

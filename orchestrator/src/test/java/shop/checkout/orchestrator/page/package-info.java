@@ -1,0 +1,5 @@
+/** The status page as a browser meets it. */
+@NullMarked
+package shop.checkout.orchestrator.page;
+
+import org.jspecify.annotations.NullMarked;
