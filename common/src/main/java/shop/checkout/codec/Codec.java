@@ -3,9 +3,13 @@ package shop.checkout.codec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import shop.checkout.message.WireName;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,6 +30,9 @@ public final class Codec {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .withCoercionConfigDefaults(it -> it.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
                 .addModule(new ShopModule())
                 .build();
     }
@@ -62,10 +69,20 @@ public final class Codec {
     /** @throws UnreadableMessage when the text does not fit the type */
     public <T> T read(Class<T> type, String text) {
         try {
-            return json.readValue(text, type);
+            return Optional.ofNullable(json.readValue(text, type))
+                    .orElseThrow(() -> new UnreadableMessage(type.getSimpleName() + " cannot be read: it is null"));
         } catch (JacksonException e) {
-            throw new UnreadableMessage(type.getSimpleName() + " cannot be read: " + e.getOriginalMessage(), e);
+            throw new UnreadableMessage(
+                    type.getSimpleName() + " cannot be read" + place(e) + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static String place(JacksonException e) {
+        return e.getPath().stream()
+                .map(step ->
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.?(?=.)", " at ");
     }
 
     private void register(Class<? extends Record> type) {

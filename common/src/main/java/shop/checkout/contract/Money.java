@@ -7,10 +7,23 @@ import java.util.Currency;
 /** An amount of money, always with exactly the decimals of its currency; never negative. */
 public record Money(BigDecimal amount, Currency currency) {
 
-    /** @throws IllegalArgumentException when the amount is negative or finer than the currency's smallest unit */
+    /** So that every amount fits a long in its smallest unit, and no exponent makes a number too long to write down. */
+    private static final int MAX_DIGITS = 15;
+
+    /**
+     * @throws IllegalArgumentException when the amount is negative, absurdly large or finer than the currency's smallest
+     *     unit, or nobody can pay in the currency
+     */
     public Money {
         if (amount.signum() < 0) {
             throw new IllegalArgumentException("an amount of money must not be negative: " + amount);
+        }
+        if ((long) amount.precision() - amount.scale() > MAX_DIGITS) {
+            throw new IllegalArgumentException(
+                    "an amount of money must have at most " + MAX_DIGITS + " digits before the point: " + amount);
+        }
+        if (currency.getDefaultFractionDigits() < 0) {
+            throw new IllegalArgumentException(currency + " is no money that one can pay with");
         }
         try {
             amount = amount.setScale(currency.getDefaultFractionDigits(), RoundingMode.UNNECESSARY);

@@ -5,6 +5,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -14,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class DailyPartitions {
 
+    private static final Logger log = LoggerFactory.getLogger(DailyPartitions.class);
     private static final int DAYS_AHEAD = 3;
 
     private final JdbcTemplate jdbc;
@@ -31,15 +35,26 @@ public final class DailyPartitions {
     /** Makes those of today and the next days that do not exist. */
     public void makeAhead() {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        transaction.executeWithoutResult(status -> {
-            jdbc.query("select pg_advisory_xact_lock(hashtext('daily partitions'))", row -> {});
-            for (var table : tables) {
-                today.datesUntil(today.plusDays(DAYS_AHEAD)).forEach(day -> make(table, day));
-            }
-        });
+        for (var table : tables) {
+            today.datesUntil(today.plusDays(DAYS_AHEAD)).forEach(day -> make(table, day));
+        }
     }
 
+    /** In a transaction of its own: it locks the whole table, and who locks two tables at once may wait in a circle. */
     private void make(String table, LocalDate day) {
+        try {
+            transaction.executeWithoutResult(status -> makeUnlessThere(table, day));
+        } catch (DataIntegrityViolationException e) {
+            log.warn(
+                    "{} gets no partition for {}: its default partition has rows of that day, and they stay there ({})",
+                    table,
+                    day,
+                    e.toString());
+        }
+    }
+
+    private void makeUnlessThere(String table, LocalDate day) {
+        jdbc.query("select pg_advisory_xact_lock(hashtext('daily partitions'))", row -> {});
         var partition = table + "_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
         if (jdbc.queryForObject("select to_regclass(?)", String.class, partition) == null) {
             jdbc.execute("create table %s partition of %s for values from ('%s') to ('%s')"

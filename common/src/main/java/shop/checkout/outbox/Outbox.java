@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shop.checkout.codec.Codec;
 import shop.checkout.jdbc.Columns;
 import shop.checkout.message.Message;
@@ -35,8 +36,15 @@ public final class Outbox {
         this.traceParent = traceParent;
     }
 
-    /** Appends all messages in one round trip; must be called within a transaction. */
+    /**
+     * Appends all messages in one round trip.
+     *
+     * @throws IllegalStateException outside of a transaction, where the messages would be lost without a word
+     */
     public void append(List<Message> messages) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("messages must be appended within a transaction: " + messages);
+        }
         if (messages.isEmpty()) {
             return;
         }

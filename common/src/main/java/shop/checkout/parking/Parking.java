@@ -29,6 +29,9 @@ public final class Parking {
     /** Usually a commit that was published a moment before its rows could be seen. */
     private static final Backoff NOT_YET = Backoff.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(30));
 
+    /** A reason may quote what it could not read, which may be of any length. */
+    private static final int MAX_REASON = 2_000;
+
     private static final String INSERT = """
             insert into parked_message (topic, partition, "offset", record_key, message_key, headers, payload, reason, due_at)
             values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, now() + ?::interval)
@@ -90,7 +93,7 @@ public final class Parking {
                  where topic = ? and partition = ? and "offset" = ?
                 """,
                 attempts,
-                reason,
+                reason(reason),
                 delay.toString(),
                 kafkaRecord.topic(),
                 kafkaRecord.partition(),
@@ -104,11 +107,11 @@ public final class Parking {
                 kafkaRecord.topic(),
                 kafkaRecord.partition(),
                 kafkaRecord.offset(),
-                kafkaRecord.key(),
+                kafkaRecord.key() == null ? null : storable(kafkaRecord.key()),
                 headers.get(Headers.ID),
                 codec.write(headers),
                 kafkaRecord.value(),
-                reason,
+                reason(reason),
                 retryIn.toString());
     }
 
@@ -116,9 +119,19 @@ public final class Parking {
         var headers = new LinkedHashMap<String, @Nullable String>();
         kafkaRecord
                 .headers()
-                .forEach(header ->
-                        headers.put(header.key(), header.value() == null ? null : new String(header.value(), UTF_8)));
+                .forEach(header -> headers.put(
+                        storable(header.key()),
+                        header.value() == null ? null : storable(new String(header.value(), UTF_8))));
         return headers;
+    }
+
+    private static String reason(String reason) {
+        return storable(reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…");
+    }
+
+    /** PostgreSQL's texts hold any character but NUL, and what cannot even be parked would block its partition for ever. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     @SuppressWarnings("unchecked")

@@ -70,13 +70,17 @@ public final class CommandConsumer<W> implements BatchHandler {
 
     @Override
     public List<NotYet> handle(List<ConsumerRecord<String, byte[]>> batch) {
+        var arrived = batch.stream()
+                .filter(this::concernsUs)
+                .<Received<?>>map(reader::read)
+                .toList();
         var messages = new LinkedHashMap<MessageKey, Received<?>>();
-        batch.stream().filter(this::concernsUs).<Received<?>>map(reader::read).forEach(message -> {
+        for (var message : arrived) {
             clock.observe(message.hlc());
             messages.merge(message.key(), message, CommandConsumer::sentMoreOften);
-        });
+        }
         var known = inbox.find(messages.keySet());
-        duplicates.dropped(batch.size() - messages.size() + known.size());
+        duplicates.dropped(arrived.size() - messages.size() + known.size());
         var replies = new ArrayList<Message>();
         replies.addAll(actOnNew(messages.values().stream()
                 .filter(message -> !known.containsKey(message.key()))

@@ -1,0 +1,94 @@
+package shop.checkout;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.codec.Codec;
+import shop.checkout.embedded.Embedded;
+import shop.checkout.inbox.Inbox;
+import shop.checkout.outbox.Outbox;
+import shop.checkout.parking.Parking;
+import shop.checkout.time.HybridClock;
+
+/** A fresh database on the real PostgreSQL, migrated, with what stands on it. */
+public final class TestDatabase implements AutoCloseable {
+
+    private static final List<String> TABLES = List.of("outbox", "inbox", "parked_message", "intent", "lease");
+    private static @Nullable TestDatabase shared;
+
+    private final HikariDataSource dataSource;
+
+    public TestDatabase() {
+        var config = new HikariConfig();
+        config.setJdbcUrl(Embedded.shared().freshDatabase());
+        config.setUsername(Embedded.shared().postgres().username());
+        config.setPassword(Embedded.shared().postgres().password());
+        config.setMaximumPoolSize(8);
+        config.setAutoCommit(false);
+        dataSource = new HikariDataSource(config);
+        Flyway.configure().dataSource(dataSource).load().migrate();
+    }
+
+    /** One for all tests of this JVM, emptied. */
+    public static synchronized TestDatabase emptied() {
+        var database = shared == null ? new TestDatabase() : shared;
+        shared = database;
+        database.commit(() -> database.jdbc().execute("truncate " + String.join(", ", TABLES)));
+        return database;
+    }
+
+    public JdbcTemplate jdbc() {
+        return new JdbcTemplate(dataSource);
+    }
+
+    public TransactionTemplate transaction() {
+        return new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    /** Runs the work in a transaction of its own. */
+    public void commit(Runnable work) {
+        transaction().executeWithoutResult(status -> work.run());
+    }
+
+    public Inbox inbox() {
+        return new Inbox(jdbc(), Codec.ofCatalogue());
+    }
+
+    public Outbox outbox() {
+        return new Outbox(jdbc(), Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), Optional::empty);
+    }
+
+    /** @param delay in nanoseconds, of every message that is parked or postponed; bounded by its backoff */
+    public Parking parking(long delay) {
+        return new Parking(jdbc(), Codec.ofCatalogue(), new Always(delay));
+    }
+
+    /** The first column of every row, as text. */
+    public List<String> texts(String sql, Object... arguments) {
+        return jdbc().query(sql, (row, _) -> String.valueOf(row.getString(1)), arguments);
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+
+    private record Always(long value) implements java.util.random.RandomGenerator {
+        @Override
+        public long nextLong() {
+            return value;
+        }
+
+        @Override
+        public long nextLong(long bound) {
+            return Math.min(value, bound - 1);
+        }
+    }
+}
