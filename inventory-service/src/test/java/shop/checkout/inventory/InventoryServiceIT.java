@@ -2,6 +2,7 @@ package shop.checkout.inventory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static shop.checkout.inventory.TestMessages.completed;
 import static shop.checkout.inventory.TestMessages.line;
@@ -10,10 +11,12 @@ import static shop.checkout.inventory.TestMessages.release;
 import static shop.checkout.inventory.TestMessages.reserve;
 import static shop.checkout.inventory.TestMessages.sent;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -26,9 +29,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.contract.Topics;
 import shop.checkout.embedded.Embedded;
+import shop.checkout.jdbc.DatabaseTrouble;
 import shop.checkout.message.Message;
 import shop.checkout.message.SagaId;
 
@@ -39,6 +45,12 @@ class InventoryServiceIT extends ServiceUnderTest {
 
     @Autowired
     private JdbcTemplate jdbc;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @Value("${spring.datasource.url}")
+    private String database;
 
     @Test
     void ownsItsCommandTopic() throws Exception {
@@ -112,6 +124,52 @@ class InventoryServiceIT extends ServiceUnderTest {
         send(completed(stranger));
 
         await().atMost(SOON).untilAsserted(() -> assertThat(parked(stranger)).hasSize(1));
+    }
+
+    @Test
+    void losesNoCommandAndParksNoneWhenTheDatabaseDropsItsConnections() {
+        var sagas = Stream.generate(TestMessages::newSaga).limit(300).toList();
+
+        try (var producer = producer()) {
+            for (int i = 0; i < sagas.size(); i++) {
+                producer.send(sent(reserve(sagas.get(i), line("descaler", 1))));
+                if (i % 50 == 25) {
+                    producer.flush();
+                    dropConnections();
+                }
+            }
+        }
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(sagas).allSatisfy(saga -> {
+                    assertThat(replies(saga)).containsExactly("inventory.reserved.v1");
+                    assertThat(parked(saga)).isEmpty();
+                }));
+    }
+
+    @Test
+    void doesNotTakeAConnectionThatIsLostAtCommitForPoison() {
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    jdbc.update("update stock set name = name");
+                    dropConnections();
+                }))
+                .satisfies(
+                        e -> assertThat(DatabaseTrouble.causes(e)).as("%s", e).isTrue());
+    }
+
+    /** As when the server restarts: every connection to this database is gone. */
+    private void dropConnections() {
+        var embedded = Embedded.shared().postgres();
+        try (var superuser = embedded.connect("postgres");
+                var statement = superuser.prepareStatement("""
+                        select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity
+                         where datname = ? and backend_type = 'client backend'
+                        """)) {
+            statement.setString(1, database.substring(database.lastIndexOf('/') + 1));
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException("connections cannot be dropped", e);
+        }
     }
 
     private void send(Message... messages) {

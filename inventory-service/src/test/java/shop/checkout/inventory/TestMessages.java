@@ -65,10 +65,10 @@ public final class TestMessages {
     }
 
     public static List<ConsumerRecord<String, byte[]>> arrived(Message... messages) {
-        return Stream.of(messages).map(TestMessages::arrived).toList();
+        return Stream.of(messages).map(TestMessages::asArrived).toList();
     }
 
-    public static ConsumerRecord<String, byte[]> arrived(Message message) {
+    public static ConsumerRecord<String, byte[]> asArrived(Message message) {
         var kafkaRecord = new ConsumerRecord<>(
                 message.topic(),
                 0,

@@ -1,0 +1,174 @@
+package shop.checkout.inventory.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shop.checkout.inventory.TestMessages.newSaga;
+import static shop.checkout.inventory.TestMessages.reserveKey;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import shop.checkout.contract.Money;
+import shop.checkout.contract.OrderId;
+import shop.checkout.contract.OrderLine;
+import shop.checkout.contract.Sku;
+import shop.checkout.contract.checkout.CheckoutCompleted;
+import shop.checkout.contract.inventory.ReleaseInventory;
+import shop.checkout.contract.inventory.ReserveInventory;
+import shop.checkout.inventory.stock.Movement.Kind;
+import shop.checkout.message.SagaId;
+import shop.checkout.participant.Answer;
+
+/**
+ * Any sequence of commands and events, repeated and out of order, in batches: stock stays whole, an order acts at most once,
+ * and never after its undo.
+ */
+class ShelvesPropertyTest {
+
+    private static final int PRODUCTS = 4;
+    private static final int ORDERS = 12;
+    private static final int MESSAGES = 120;
+
+    private final Map<Sku, Long> initial = new HashMap<>();
+    private final List<Shelf> stock = new ArrayList<>();
+    private final Map<OrderId, Reservation> stored = new LinkedHashMap<>();
+    private final List<Movement> ledger = new ArrayList<>();
+    private final Map<SagaId, Answer<?>> firstAnswers = new HashMap<>();
+    private final Set<SagaId> undone = new HashSet<>();
+
+    static LongStream seeds() {
+        return LongStream.range(0, 300);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void staysWholeWhateverComesInWhateverOrder(long seed) {
+        var random = new SplittableRandom(seed);
+        fillShelves(random);
+        var orders = IntStream.range(0, ORDERS).mapToObj(_ -> newSaga()).toList();
+        var carts = new HashMap<SagaId, List<OrderLine>>();
+        orders.forEach(order -> carts.put(order, cart(random)));
+
+        var shelves = new Shelves(stock, stored);
+        for (int i = 0; i < MESSAGES; i++) {
+            var order = orders.get(random.nextInt(ORDERS));
+            act(shelves, order, carts.getOrDefault(order, List.of()), random.nextInt(10));
+            if (random.nextInt(5) == 0) {
+                shelves = endOfBatch(shelves);
+            }
+            assertWhole();
+        }
+        endOfBatch(shelves);
+
+        assertLedgerAgrees();
+    }
+
+    private void fillShelves(SplittableRandom random) {
+        for (int i = 0; i < PRODUCTS; i++) {
+            var sku = new Sku("product-" + i);
+            long count = random.nextInt(20);
+            initial.put(sku, count);
+            stock.add(new Shelf(sku, Money.of("1.50", "EUR"), count, 0, 0));
+        }
+    }
+
+    /** One in ten names a product that does not exist; the same product may come twice. */
+    private static List<OrderLine> cart(SplittableRandom random) {
+        return IntStream.rangeClosed(0, random.nextInt(3))
+                .mapToObj(_ -> random.nextInt(10) == 0 ? "ghost" : "product-" + random.nextInt(PRODUCTS))
+                .map(sku -> new OrderLine(new Sku(sku), 1 + random.nextInt(5)))
+                .toList();
+    }
+
+    private void act(Shelves shelves, SagaId saga, List<OrderLine> cart, int die) {
+        var order = OrderId.of(saga);
+        if (die < 5) {
+            var answer = shelves.reserve(new ReserveInventory(order, cart), reserveKey(saga));
+            if (undone.contains(saga)) {
+                assertThat(answer).isEqualTo(Answer.superseded());
+            } else {
+                assertThat(answer).isEqualTo(firstAnswers.computeIfAbsent(saga, _ -> answer));
+            }
+        } else if (die < 8) {
+            undo(shelves, saga, order);
+        } else if (isReserved(shelves, saga)) {
+            shelves.sell(
+                    new CheckoutCompleted(order, Money.of("1", "EUR"), "T"),
+                    reserveKey(saga).reply());
+        }
+    }
+
+    private void undo(Shelves shelves, SagaId saga, OrderId order) {
+        try {
+            shelves.release(new ReleaseInventory(order), reserveKey(saga).undo());
+            undone.add(saga);
+        } catch (IllegalStateException sold) {
+            assertThat(shelves.movements().stream().anyMatch(it -> isSale(it, saga))
+                            || stored.get(order) instanceof Reservation.Sold)
+                    .isTrue();
+        }
+    }
+
+    private static boolean isSale(Movement movement, SagaId saga) {
+        return movement.message().sagaId().equals(saga) && movement.kind() == Kind.SELL;
+    }
+
+    private boolean isReserved(Shelves shelves, SagaId saga) {
+        var order = OrderId.of(saga);
+        var now = new LinkedHashMap<>(stored);
+        now.putAll(shelves.added());
+        now.putAll(shelves.altered());
+        return now.get(order) instanceof Reservation.Reserved;
+    }
+
+    /** Writes what would be written, and opens the next batch on it. */
+    private Shelves endOfBatch(Shelves shelves) {
+        assertThat(stored).doesNotContainKeys(shelves.added().keySet().toArray(OrderId[]::new));
+        stored.putAll(shelves.added());
+        stored.putAll(shelves.altered());
+        ledger.addAll(shelves.movements());
+        return new Shelves(stock, stored);
+    }
+
+    private void assertWhole() {
+        assertThat(stock).allSatisfy(shelf -> {
+            assertThat(List.of(shelf.available(), shelf.reserved(), shelf.sold()))
+                    .allMatch(count -> count >= 0);
+            assertThat(shelf.available() + shelf.reserved() + shelf.sold()).isEqualTo(initial.get(shelf.sku()));
+        });
+    }
+
+    private void assertLedgerAgrees() {
+        for (var shelf : stock) {
+            long reserved = moved(shelf.sku(), Kind.RESERVE);
+            long released = moved(shelf.sku(), Kind.RELEASE);
+            long sold = moved(shelf.sku(), Kind.SELL);
+            assertThat(shelf.sold()).isEqualTo(sold);
+            assertThat(shelf.reserved()).isEqualTo(reserved - released - sold).isEqualTo(setAside(shelf.sku()));
+        }
+        assertThat(ledger).doesNotHaveDuplicates();
+    }
+
+    private long moved(Sku sku, Kind kind) {
+        return ledger.stream()
+                .filter(it -> it.sku().equals(sku) && it.kind() == kind)
+                .mapToLong(Movement::quantity)
+                .sum();
+    }
+
+    private long setAside(Sku sku) {
+        return stored.values().stream()
+                .filter(Reservation.Reserved.class::isInstance)
+                .mapToLong(
+                        it -> ((Reservation.Reserved) it).goods().quantities().getOrDefault(sku, 0L))
+                .sum();
+    }
+}
