@@ -3,6 +3,7 @@ package shop.checkout.consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.jdbc.DatabaseTrouble;
 import shop.checkout.parking.ParkedMessage;
 import shop.checkout.parking.Parking;
 
@@ -53,7 +54,8 @@ public final class ParkedRetry {
                     topic,
                     failed.kafkaRecord().key(),
                     e.toString());
-            transaction.executeWithoutResult(status -> parking.postpone(failed, e.toString(), true));
+            boolean poison = !DatabaseTrouble.causes(e); // else the message is not to blame, and is due again soon
+            transaction.executeWithoutResult(status -> parking.postpone(failed, e.toString(), poison));
             return true;
         }
     }

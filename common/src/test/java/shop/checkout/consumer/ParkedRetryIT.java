@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.CannotAcquireLockException;
 import shop.checkout.Arrived;
 import shop.checkout.TestDatabase;
 import shop.checkout.codec.Headers;
@@ -79,6 +81,23 @@ class ParkedRetryIT {
 
         assertThat(database.texts("select reason from parked_message where attempts > 0"))
                 .containsExactly("not visible");
+    }
+
+    @Test
+    void doesNotBlameAMessageForTheDatabasesTrouble() {
+        park(Arrived.with(TOPIC, "key", "x", Map.of()));
+        var troubled = new AtomicBoolean(true);
+
+        retry(LONG, records -> {
+                    if (troubled.getAndSet(false)) {
+                        throw new CannotAcquireLockException("deadlock");
+                    }
+                    return handle(records);
+                })
+                .sweep();
+
+        assertThat(database.texts("select extract(epoch from due_at - now()) < 1 from parked_message"))
+                .isSubsetOf("t");
     }
 
     @Test

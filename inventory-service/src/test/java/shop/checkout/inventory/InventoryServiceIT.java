@@ -28,8 +28,11 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.contract.Topics;
@@ -39,6 +42,7 @@ import shop.checkout.message.Message;
 import shop.checkout.message.SagaId;
 
 /** What arrives by Kafka is acted on once and answered through the outbox. */
+@ExtendWith(OutputCaptureExtension.class)
 class InventoryServiceIT extends ServiceUnderTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -127,7 +131,7 @@ class InventoryServiceIT extends ServiceUnderTest {
     }
 
     @Test
-    void losesNoCommandAndParksNoneWhenTheDatabaseDropsItsConnections() {
+    void losesNoCommandAndParksNoneWhenTheDatabaseDropsItsConnections(CapturedOutput log) {
         var sagas = Stream.generate(TestMessages::newSaga).limit(300).toList();
 
         try (var producer = producer()) {
