@@ -81,7 +81,7 @@ class InventoryApiIT extends ServiceUnderTest {
                             + cursor.map(it -> "&cursor=" + it).orElse(""),
                     200);
             seen.addAll(page.get("items").findValuesAsString("orderId"));
-            cursor = page.get("nextCursor").asStringOpt();
+            cursor = page.path("next").asStringOpt();
         } while (cursor.isPresent());
 
         assertThat(seen).startsWith(orders.toArray(String[]::new)).doesNotHaveDuplicates();

@@ -15,9 +15,6 @@ import shop.checkout.contract.Sku;
 @Transactional(readOnly = true)
 public class StockQueries {
 
-    /** How many reservations can be asked for at once. */
-    public static final int MAX_PAGE = 200;
-
     private final StockRepository stock;
     private final ReservationRepository reservations;
 

@@ -45,7 +45,7 @@ class StoredReservation {
     @ElementCollection
     @CollectionTable(name = "reservation_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderBy("sku")
-    @BatchSize(size = StockQueries.MAX_PAGE)
+    @BatchSize(size = 200) // one query for the lines of a page
     private List<StoredLine> lines;
 
     @Embeddable

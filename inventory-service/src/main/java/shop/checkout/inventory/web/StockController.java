@@ -6,10 +6,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 import shop.checkout.contract.Sku;
 import shop.checkout.inventory.stock.StockLevel;
 import shop.checkout.inventory.stock.StockQueries;
+import shop.checkout.web.ProblemException;
 
 /** What there is of each product. */
 @RestController
@@ -32,6 +32,7 @@ class StockController {
     @GetMapping("/{sku}")
     StockLevel one(@PathVariable Sku sku) {
         return queries.stock(sku)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no product " + sku));
+                .orElseThrow(() -> ProblemException.of(
+                        HttpStatus.NOT_FOUND, "product-not-found", "There is no product " + sku + "."));
     }
 }
