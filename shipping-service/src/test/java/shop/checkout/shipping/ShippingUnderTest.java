@@ -62,7 +62,7 @@ final class ShippingUnderTest implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Sandbox sandbox;
     private final List<String> settings;
-    private final ConfigurableApplicationContext application;
+    private ConfigurableApplicationContext application;
 
     private ShippingUnderTest(Sandbox sandbox, List<String> settings) {
         this.sandbox = sandbox;
@@ -102,6 +102,19 @@ final class ShippingUnderTest implements AutoCloseable {
         application.close();
         sandbox.close();
         http.close();
+    }
+
+    void stop() {
+        application.close();
+    }
+
+    /** Starts the service again on what it left behind. */
+    void restart() {
+        application = run();
+    }
+
+    String database() {
+        return database;
     }
 
     static SagaId newSaga() {
@@ -159,6 +172,23 @@ final class ShippingUnderTest implements AutoCloseable {
         return get(sandbox.url() + "/sandbox/v1/effects?order=" + saga).body().strip();
     }
 
+    /** Why the calls for a saga have to be repeated. */
+    List<String> troubles(SagaId saga) {
+        return texts("select last_error from intent where saga_id = ?::uuid", saga);
+    }
+
+    /** Somebody else uses the key of our command at the carrier, for a parcel of the same order. */
+    void useKey(SagaId saga) {
+        var body = """
+                {"reference":"%s","recipient":{"name":"Charles Babbage","street":"1 Dorset Street","city":"London",\
+                "postalCode":"W1","country":"GB"}}""".formatted(saga);
+        exchange(HttpRequest.newBuilder(URI.create(sandbox.url() + "/carrier/v1/shipments"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", shipmentKey(saga).toString())
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     HttpResponse<String> api(String path) {
         var port = application.getEnvironment().getProperty("local.server.port");
         return get("http://127.0.0.1:" + port + path);
@@ -173,13 +203,17 @@ final class ShippingUnderTest implements AutoCloseable {
     }
 
     private HttpResponse<String> get(String url) {
+        return exchange(HttpRequest.newBuilder(URI.create(url)).build());
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking " + url, e);
+            throw new IllegalStateException("interrupted while asking " + request.uri(), e);
         }
     }
 

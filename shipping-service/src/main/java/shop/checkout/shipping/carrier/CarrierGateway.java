@@ -48,7 +48,10 @@ final class CarrierGateway implements Counterpart<ParcelRequest> {
         } catch (HttpClientErrorException.UnprocessableContent e) {
             return new Outcome.Refused(detail(e));
         } catch (HttpClientErrorException.BadRequest e) {
-            throw new InvalidRequest(command + ": " + detail(e), e);
+            if (isOurs(e)) {
+                throw new InvalidRequest(command + ": " + detail(e), e);
+            }
+            throw unknown(command, e);
         } catch (RestClientException e) {
             throw unknown(command, e);
         }
@@ -104,6 +107,13 @@ final class CarrierGateway implements Counterpart<ParcelRequest> {
                     : new OutcomeUnknown(message, failure);
         }
         return isReplayed(answer) ? new SpentKey(message, failure) : new CounterpartInTrouble(message, failure);
+    }
+
+    /** The request makes no sense. A key that was used for another request says nothing about what that one did. */
+    private static boolean isOurs(HttpClientErrorException.BadRequest e) {
+        return Optional.ofNullable(e.getResponseBodyAs(Problem.class))
+                .filter(problem -> problem.code().equals("invalid_request"))
+                .isPresent();
     }
 
     private static boolean isReplayed(RestClientResponseException answer) {
