@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.springframework.http.HttpStatus;
 
@@ -37,8 +38,17 @@ public record Cursor(String key) {
 
     /** @throws ProblemException 400 when this is the cursor of another list */
     public UUID uuid() {
+        return read(UUID::fromString);
+    }
+
+    /**
+     * The key as what it is, read by a function that refuses another list's by an {@link IllegalArgumentException}.
+     *
+     * @throws ProblemException 400 when this is the cursor of another list
+     */
+    public <K> K read(Function<String, K> reader) {
         try {
-            return UUID.fromString(key);
+            return reader.apply(key);
         } catch (IllegalArgumentException e) {
             throw malformed();
         }

@@ -1,12 +1,10 @@
 package shop.checkout.inventory.stock;
 
-import java.time.Duration;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.kafka.config.TopicBuilder;
+import shop.checkout.consumer.OwnTopic;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.contract.Topics;
 import shop.checkout.contract.checkout.CheckoutCompleted;
@@ -27,12 +25,7 @@ class InventoryMessaging {
 
     @Bean
     NewTopic inventoryCommandsTopic() {
-        return TopicBuilder.name(Topics.INVENTORY_COMMANDS)
-                .partitions(Topics.PARTITIONS)
-                .config(
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(Duration.ofDays(7).toMillis()))
-                .build();
+        return OwnTopic.named(Topics.INVENTORY_COMMANDS);
     }
 
     @Bean

@@ -1,18 +1,16 @@
 package shop.checkout.orchestrator.engine;
 
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.codec.RecordReader;
+import shop.checkout.consumer.OwnTopic;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.contract.Topics;
@@ -24,8 +22,6 @@ import shop.checkout.time.HybridClock;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EngineProperties.class)
 class EngineConfiguration {
-
-    private static final Duration RETENTION = Duration.ofDays(7);
 
     @Bean
     SagaKinds sagaKinds(List<SagaDefinition<?>> definitions, Codec codec) {
@@ -70,18 +66,11 @@ class EngineConfiguration {
 
     @Bean
     NewTopic checkoutReplies() {
-        return topic(Topics.CHECKOUT_REPLIES);
+        return OwnTopic.named(Topics.CHECKOUT_REPLIES);
     }
 
     @Bean
     NewTopic checkoutEvents() {
-        return topic(Topics.CHECKOUT_EVENTS);
-    }
-
-    private static NewTopic topic(String name) {
-        return TopicBuilder.name(name)
-                .partitions(Topics.PARTITIONS)
-                .config(TopicConfig.RETENTION_MS_CONFIG, Long.toString(RETENTION.toMillis()))
-                .build();
+        return OwnTopic.named(Topics.CHECKOUT_EVENTS);
     }
 }

@@ -17,9 +17,6 @@ import shop.checkout.message.MessageKey;
 @Transactional(readOnly = true)
 public class ChargeQueries {
 
-    /** How many charges can be asked for at once. */
-    public static final int MAX_PAGE = 200;
-
     /** Those of charges whose money is given back. */
     public static final Set<ChargeState> REFUNDS = EnumSet.of(ChargeState.REFUNDING, ChargeState.REFUNDED);
 

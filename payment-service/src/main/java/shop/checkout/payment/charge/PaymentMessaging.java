@@ -2,13 +2,11 @@ package shop.checkout.payment.charge;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
-import java.time.Duration;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.kafka.config.TopicBuilder;
+import shop.checkout.consumer.OwnTopic;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.contract.Topics;
 import shop.checkout.contract.payment.ChargePayment;
@@ -52,12 +50,7 @@ class PaymentMessaging {
 
     @Bean
     NewTopic paymentCommandsTopic() {
-        return TopicBuilder.name(Topics.PAYMENT_COMMANDS)
-                .partitions(Topics.PARTITIONS)
-                .config(
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(Duration.ofDays(7).toMillis()))
-                .build();
+        return OwnTopic.named(Topics.PAYMENT_COMMANDS);
     }
 
     @Bean

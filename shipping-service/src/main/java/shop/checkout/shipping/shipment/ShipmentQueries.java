@@ -16,9 +16,6 @@ import shop.checkout.message.MessageKey;
 @Transactional(readOnly = true)
 public class ShipmentQueries {
 
-    /** How many shipments can be asked for at once. */
-    public static final int MAX_PAGE = 200;
-
     private final ShipmentRepository shipments;
 
     ShipmentQueries(ShipmentRepository shipments) {

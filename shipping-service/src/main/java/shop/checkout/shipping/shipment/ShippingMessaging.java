@@ -2,14 +2,12 @@ package shop.checkout.shipping.shipment;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
-import java.time.Duration;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.kafka.config.TopicBuilder;
 import shop.checkout.codec.Codec;
+import shop.checkout.consumer.OwnTopic;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.contract.Topics;
 import shop.checkout.contract.shipping.CancelShipment;
@@ -55,12 +53,7 @@ class ShippingMessaging {
 
     @Bean
     NewTopic shippingCommandsTopic() {
-        return TopicBuilder.name(Topics.SHIPPING_COMMANDS)
-                .partitions(Topics.PARTITIONS)
-                .config(
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(Duration.ofDays(7).toMillis()))
-                .build();
+        return OwnTopic.named(Topics.SHIPPING_COMMANDS);
     }
 
     @Bean

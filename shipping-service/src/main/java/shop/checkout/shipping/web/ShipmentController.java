@@ -1,23 +1,27 @@
 package shop.checkout.shipping.web;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 import shop.checkout.contract.OrderId;
+import shop.checkout.message.MessageKey;
 import shop.checkout.shipping.shipment.ShipmentQueries;
 import shop.checkout.shipping.shipment.ShipmentState;
 import shop.checkout.shipping.shipment.ShipmentStatus;
+import shop.checkout.web.Cursor;
+import shop.checkout.web.Page;
+import shop.checkout.web.PageRequest;
+import shop.checkout.web.ProblemException;
 
 /** What was handed to the carrier, and what came of it. */
 @RestController
@@ -30,13 +34,18 @@ class ShipmentController {
         this.queries = queries;
     }
 
+    /** The youngest orders first. */
     @GetMapping
-    ShipmentPage page(
-            @RequestParam(defaultValue = "50") @Min(1) @Max(ShipmentQueries.MAX_PAGE) int limit,
-            @RequestParam Optional<String> cursor,
+    Page<ShipmentStatus> page(
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String cursor,
             @RequestParam Optional<ShipmentState> state) {
         var states = state.<Set<ShipmentState>>map(EnumSet::of).orElseGet(() -> EnumSet.allOf(ShipmentState.class));
-        return ShipmentPage.read(queries, states, limit, cursor);
+        var request = PageRequest.parse(limit, cursor);
+        var rows = request.after()
+                .map(after -> queries.olderThan(after.read(MessageKey::parse), states, request.fetch()))
+                .orElseGet(() -> queries.youngest(states, request.fetch()));
+        return request.page(rows, row -> new Cursor(row.key().toString()), Function.identity());
     }
 
     @GetMapping("/summary")
@@ -47,7 +56,9 @@ class ShipmentController {
     @GetMapping("/{orderId}")
     ShipmentStatus one(@PathVariable UUID orderId) {
         return queries.shipment(new OrderId(orderId))
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND, "shipping has never heard of order " + orderId));
+                .orElseThrow(() -> ProblemException.of(
+                        HttpStatus.NOT_FOUND,
+                        "shipment-not-found",
+                        "Shipping has never heard of order " + orderId + "."));
     }
 }
