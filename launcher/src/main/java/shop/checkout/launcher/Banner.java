@@ -55,7 +55,7 @@ record Banner(PortPlan ports, List<Product> products, Path data) {
     private String example(DemoOrder order) {
         return """
                 # %s
-                curl -i %s/api/v1/checkouts -H "Idempotency-Key: $(date +%%s%%N)" -H "Content-Type: application/json" -d '%s'""".formatted(order.outcome(), url(Part.ORCHESTRATOR), order.json("c-42", sku()));
+                curl -i %s/api/v1/checkouts -H "Idempotency-Key: $(date +%%s%%N)" -H "Prefer: wait=10" -H "Content-Type: application/json" -d '%s'""".formatted(order.outcome(), url(Part.ORCHESTRATOR), order.json("c-42", sku()));
     }
 
     private String sku() {

@@ -59,6 +59,14 @@ final class Infrastructure implements AutoCloseable {
                 .join();
     }
 
+    /** Stops what runs, without waiting for what is still starting: that ends with this JVM, and so does Kafka. For data nobody needs. */
+    void abandon() {
+        begun.set(true);
+        if (postgres.isDone() && !postgres.isCompletedExceptionally()) {
+            close(postgres.join());
+        }
+    }
+
     private static void close(AutoCloseable running) {
         try {
             if (running != null) {

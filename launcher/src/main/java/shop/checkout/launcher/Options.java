@@ -1,10 +1,10 @@
 package shop.checkout.launcher;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalInt;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -14,21 +14,27 @@ import java.util.regex.Pattern;
  * @param data the folder that keeps everything between runs
  * @param fresh forget what an earlier run left in the data folder
  * @param traffic demo checkouts a second, if any
+ * @param startCache make a start cache in the background if there is none
  * @param stopWithParent stop when the process that started the launcher ends
  * @param help only explain
  */
-record Options(int port, Path data, boolean fresh, OptionalInt traffic, boolean stopWithParent, boolean help) {
+record Options(
+        int port,
+        Path data,
+        boolean fresh,
+        OptionalInt traffic,
+        boolean startCache,
+        boolean stopWithParent,
+        boolean help) {
     static final String USAGE = """
             usage: mvn -Prun [-Dlauncher.args="OPTION..."]
               --port=8080         port of the orchestrator; the other parts use the next ones (8081-8084, 8090-8093)
               --data=DIR          folder for databases, topics and logs, kept between runs (default: data)
               --fresh             forget what is in the data folder and start from nothing
               --traffic=N         send N demo checkouts a second and show how they end (1 to 5000)
+              --no-start-cache    do not spend background work, once per build, on making the next start faster
               --stop-with-parent  stop when the process that started the launcher ends (mvn -Prun sets it)
               --help              show this""";
-
-    private static final Options DEFAULTS =
-            new Options(8080, Path.of("data"), false, OptionalInt.empty(), false, false);
 
     /** The highest port in use is this much above the first. */
     private static final int SPAN = 13;
@@ -41,56 +47,57 @@ record Options(int port, Path data, boolean fresh, OptionalInt traffic, boolean 
      * @throws LauncherException when an option is unknown or its value makes no sense
      */
     static Options parse(List<String> arguments) {
-        var options = DEFAULTS;
+        var given = new HashMap<String, String>();
         for (var argument : arguments) {
-            var words = WORD.matcher(argument).results().map(MatchResult::group).toList();
-            for (var word : words) {
-                options = options.with(word.replace("\"", ""));
-            }
+            WORD.matcher(argument).results().forEach(word -> {
+                var option = word.group().replace("\"", "").split("=", 2);
+                given.put(option[0], option.length == 1 ? "" : "=" + option[1]);
+            });
         }
+        var options = new Options(
+                number(given, "--port", 1, 65_535 - SPAN).orElse(8080),
+                Path.of(given.containsKey("--data") ? value(given, "--data") : "data"),
+                flag(given, "--fresh"),
+                number(given, "--traffic", 1, 5_000),
+                !flag(given, "--no-start-cache"),
+                flag(given, "--stop-with-parent"),
+                flag(given, "--help"));
+        given.entrySet().stream().findAny().ifPresent(unknown -> {
+            throw new LauncherException("unknown option " + unknown.getKey() + unknown.getValue() + "\n" + USAGE);
+        });
         return options;
     }
 
-    private Options with(String option) {
-        int equals = option.indexOf('=');
-        var name = equals < 0 ? option : option.substring(0, equals);
-        var value = equals < 0 ? Optional.<String>empty() : Optional.of(option.substring(equals + 1));
-        return switch (name) {
-            case "--port" ->
-                new Options(number(name, value, 1, 65_535 - SPAN), data, fresh, traffic, stopWithParent, help);
-            case "--data" -> new Options(port, Path.of(required(name, value)), fresh, traffic, stopWithParent, help);
-            case "--traffic" ->
-                new Options(port, data, fresh, OptionalInt.of(number(name, value, 1, 5_000)), stopWithParent, help);
-            case "--fresh" -> new Options(port, data, flag(name, value), traffic, stopWithParent, help);
-            case "--stop-with-parent" -> new Options(port, data, fresh, traffic, flag(name, value), help);
-            case "--help", "-h" -> new Options(port, data, fresh, traffic, stopWithParent, flag(name, value));
-            default -> throw new LauncherException("unknown option " + option + "\n" + USAGE);
-        };
-    }
-
-    private static boolean flag(String name, Optional<String> value) {
-        if (value.isPresent()) {
+    private static boolean flag(Map<String, String> given, String name) {
+        var value = given.remove(name);
+        if (value != null && !value.isEmpty()) {
             throw new LauncherException(name + " takes no value\n" + USAGE);
         }
-        return true;
+        return value != null;
     }
 
-    private static String required(String name, Optional<String> value) {
-        return value.filter(given -> !given.isBlank())
-                .orElseThrow(() -> new LauncherException(name + " needs a value\n" + USAGE));
+    private static String value(Map<String, String> given, String name) {
+        var value = given.remove(name);
+        if (value == null || value.length() < 2) {
+            throw new LauncherException(name + " needs a value\n" + USAGE);
+        }
+        return value.substring(1);
     }
 
-    private static int number(String name, Optional<String> value, int from, int to) {
-        var given = required(name, value);
+    private static OptionalInt number(Map<String, String> given, String name, int from, int to) {
+        if (!given.containsKey(name)) {
+            return OptionalInt.empty();
+        }
+        var value = value(given, name);
         try {
-            int number = Integer.parseInt(given);
+            int number = Integer.parseInt(value);
             if (number >= from && number <= to) {
-                return number;
+                return OptionalInt.of(number);
             }
         } catch (NumberFormatException _) {
             // said below
         }
         throw new LauncherException(
-                "%s must be a number from %d to %d, not %s\n%s".formatted(name, from, to, given, USAGE));
+                "%s must be a number from %d to %d, not %s\n%s".formatted(name, from, to, value, USAGE));
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** Learns how open checkouts ended: from the list of the newest, and one by one for the few that take long. */
 final class OutcomeWatch {
-    private static final int PAGE = 100;
-    private static final int PAGES_AT_ONCE = 20;
+    private static final int PAGE = 200;
+    private static final int PAGES_AT_ONCE = 10;
     private static final int SINGLES_AT_ONCE = 5;
 
     /** Older ones are asked for one by one, because the list would have to be read far back for them. */

@@ -77,7 +77,7 @@ final class ShopClient {
         var page = get(URI.create(checkouts + query));
         var standings =
                 page.path("items").valueStream().map(ShopClient::standing).toList();
-        var next = page.path("nextCursor");
+        var next = page.path("next");
         return new Page(standings, next.isString() ? Optional.of(next.asString()) : Optional.empty());
     }
 

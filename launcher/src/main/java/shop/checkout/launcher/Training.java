@@ -31,13 +31,14 @@ final class Training implements AutoCloseable {
     private final Path folder;
     private final Console console;
     private final BackgroundProcesses processes;
-    private final ClosingStack started = new ClosingStack(_ -> {});
+    private final Infrastructure infrastructure;
 
     private Training(Map<Part, App> apps, DataFolder data, ProcessRecord record, Console console) {
         this.apps = apps;
         this.folder = data.path().resolve("training");
         this.console = console;
         this.processes = new BackgroundProcesses(record);
+        this.infrastructure = new Infrastructure(folder.resolve("postgresql"), folder.resolve("kafka"));
     }
 
     /** Begins at once; closing it before it has finished gives it up, and the next start tries again. */
@@ -51,7 +52,7 @@ final class Training implements AutoCloseable {
     @Override
     public void close() {
         processes.kill();
-        started.close();
+        infrastructure.abandon();
     }
 
     private void run() {
@@ -77,15 +78,14 @@ final class Training implements AutoCloseable {
     }
 
     private void record() throws IOException, InterruptedException {
-        var postgres = folder.resolve("postgresql");
-        var infrastructure = started.push(new Infrastructure(postgres, folder.resolve("kafka")));
         infrastructure.start();
         var site = new CheckoutSystem.Site(
-                postgres, folder.resolve("sandbox"), folder, PortPlan.free(), apps, Purpose.RECORD);
-        var system = started.push(new CheckoutSystem(site, infrastructure, NO_RESTART, STOP_LIMIT, processes));
-        system.start();
-        order(new ShopClient(site.ports()));
-        started.close();
+                folder.resolve("postgresql"), folder.resolve("sandbox"), folder, PortPlan.free(), apps, Purpose.RECORD);
+        try (infrastructure;
+                var system = new CheckoutSystem(site, infrastructure, NO_RESTART, STOP_LIMIT, processes)) {
+            system.start();
+            order(new ShopClient(site.ports()));
+        }
     }
 
     private void order(ShopClient shop) throws IOException, InterruptedException {

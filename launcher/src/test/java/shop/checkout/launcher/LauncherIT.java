@@ -10,13 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shop.checkout.launcher.FakePart.Behaviour;
 
 /** The launcher as a process, with real PostgreSQL and Kafka, and stand-ins for the other parts. */
 class LauncherIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final String NO_CACHE = "--no-start-cache";
 
     private final PortPlan ports = PortPlan.free();
     private final String port = "--port=" + ports.base();
@@ -24,9 +26,20 @@ class LauncherIT {
     @TempDir
     Path folder;
 
+    @AfterEach
+    void awaitTheEndOfAll() {
+        await().atMost(SOON)
+                .until(() -> ProcessHandle.allProcesses()
+                        .noneMatch(process ->
+                                process.info().commandLine().orElse("").contains(folder.toString())));
+    }
+
     @Test
     void runsEverythingUntilItIsToldToStop() throws Exception {
-        try (var launcher = LauncherProcess.start(home(Map.of()), data(), port).awaitReady()) {
+        var home = home(Map.of());
+        String kafka;
+        try (var launcher = start(home)) {
+            kafka = launcher.property("kafka.bootstrap.servers");
             var parts = launcher.parts();
             var postgres = launcher.postgres();
             assertThat(launcher.property("payment-service.url"))
@@ -42,47 +55,24 @@ class LauncherIT {
                     .contains("Ready after", "kettle (29.00 EUR)", "pm_card_chargeDeclined", "sold-out", "Stopped.");
             assertThat(data().resolve("launcher.properties")).doesNotExist();
         }
-    }
-
-    @Test
-    void goesOnWithItsDataAtTheSecondStart() throws Exception {
-        var home = home(Map.of());
-        String kafka;
-        try (var launcher = LauncherProcess.start(home, data(), port).awaitReady()) {
-            kafka = launcher.property("kafka.bootstrap.servers");
-        }
-
-        try (var launcher = LauncherProcess.start(home, data(), port).awaitReady()) {
-            assertThat(launcher.property("kafka.bootstrap.servers")).isEqualTo(kafka);
-        }
-    }
-
-    @Test
-    void startsAPartThatDiedAgain() throws Exception {
-        try (var launcher = LauncherProcess.start(home(Map.of()), data(), port).awaitReady()) {
-            var first = launcher.part(Part.PAYMENT);
-
-            first.destroyForcibly();
-
-            await().atMost(SOON)
-                    .until(() -> !launcher.property("payment-service.pid").equals(Long.toString(first.pid())));
-            await().atMost(SOON).until(() -> launcher.output().split("payment-service +ready").length == 3);
-            assertThat(launcher.output())
-                    .contains("payment-service (process " + first.pid() + ") died with exit code 137");
+        try (var second = start(home)) {
+            assertThat(second.property("kafka.bootstrap.servers"))
+                    .as("it goes on with its data")
+                    .isEqualTo(kafka);
         }
     }
 
     @Test
     void leavesNothingBehindWhenItIsKilledAndStartsAgain() throws Exception {
         var home = home(Map.of());
-        try (var killed = LauncherProcess.start(home, data(), port).awaitReady()) {
+        try (var killed = start(home)) {
             var parts = killed.parts();
 
             killed.kill();
 
             await().atMost(SOON).until(() -> parts.stream().noneMatch(ProcessHandle::isAlive));
         }
-        try (var launcher = LauncherProcess.start(home, data(), port).awaitReady()) {
+        try (var launcher = start(home)) {
             assertThat(launcher.parts()).allMatch(ProcessHandle::isAlive);
         }
     }
@@ -90,7 +80,7 @@ class LauncherIT {
     @Test
     void stopsWhenItsParentEnds() throws Exception {
         var shell = List.of("sh", "-c", "\"$@\"; true", "sh");
-        try (var launcher = LauncherProcess.start(shell, home(Map.of()), data(), port, "--stop-with-parent")
+        try (var launcher = LauncherProcess.start(shell, home(Map.of()), data(), port, NO_CACHE, "--stop-with-parent")
                 .awaitReady()) {
             var itself = ProcessHandle.of(Long.parseLong(launcher.property("launcher.pid")))
                     .orElseThrow();
@@ -105,15 +95,19 @@ class LauncherIT {
     }
 
     @Test
-    void refusesAFolderThatAnotherLauncherUses() throws Exception {
+    void makesAStartCacheInTheBackgroundAndUsesIt() throws Exception {
         var home = home(Map.of());
-        try (var first = LauncherProcess.start(home, data(), port).awaitReady();
-                var second = LauncherProcess.start(
-                        home, data(), "--port=" + PortPlan.free().base())) {
-            assertThat(second.awaitEnd()).isEqualTo(1);
-            assertThat(second.output())
-                    .contains("another launcher (process " + first.process().pid() + ") uses the data folder");
-            assertThat(first.process().isAlive()).isTrue();
+        try (var launcher = LauncherProcess.start(home, data(), port).awaitReady()) {
+            await().atMost(Duration.ofMinutes(3)).until(() -> launcher.output().contains("The start cache is made"));
+            assertThat(data().resolve("training")).doesNotExist();
+        }
+
+        try (var launcher = LauncherProcess.start(home, data(), port).awaitReady()) {
+            assertThat(launcher.parts())
+                    .allMatch(part -> part.info().commandLine().orElse("").contains("-XX:AOTCache="));
+            assertThat(Files.readString(data().resolve("logs/payment-service.log"))
+                            .lines())
+                    .containsExactly("serving");
         }
     }
 
@@ -156,13 +150,8 @@ class LauncherIT {
         }
     }
 
-    @Test
-    void sendsDemoCheckouts() throws Exception {
-        try (var launcher = LauncherProcess.start(home(Map.of()), data(), port, "--traffic=50")
-                .awaitReady()) {
-            await().atMost(SOON)
-                    .until(() -> launcher.output().matches("(?s).*[1-9][0-9,]* completed.* p99 [0-9]+ ms.*"));
-        }
+    private LauncherProcess start(Path home) throws Exception {
+        return LauncherProcess.start(home, data(), port, NO_CACHE).awaitReady();
     }
 
     private Path home(Map<Part, Behaviour> unusual) throws Exception {

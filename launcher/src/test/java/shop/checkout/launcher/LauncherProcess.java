@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A launcher started as a user does, in a process of its own. */
 final class LauncherProcess implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path data;
