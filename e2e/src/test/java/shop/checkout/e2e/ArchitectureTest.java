@@ -23,7 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
 
     private static final String[] MODULES = {
-        "common", "orchestrator", "inventory-service", "payment-service", "shipping-service", "sandbox", "embedded", "launcher"
+        "common",
+        "orchestrator",
+        "inventory-service",
+        "payment-service",
+        "shipping-service",
+        "sandbox",
+        "embedded",
+        "launcher"
     };
 
     private static final String ORCHESTRATOR = "shop.checkout.orchestrator..";
@@ -31,7 +38,12 @@ class ArchitectureTest {
         "shop.checkout.inventory..", "shop.checkout.payment..", "shop.checkout.shipping.."
     };
     private static final String[] FRAMEWORKS = {
-        "org.springframework..", "jakarta.persistence..", "org.hibernate..", "org.apache.kafka..", "java.sql..", "javax.sql.."
+        "org.springframework..",
+        "jakarta.persistence..",
+        "org.hibernate..",
+        "org.apache.kafka..",
+        "java.sql..",
+        "javax.sql.."
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -40,7 +52,8 @@ class ArchitectureTest {
                     .toList());
 
     static Stream<ArchRule> rules() {
-        return Stream.of(directions(), layersOfCommon(), layersOfOrchestrator(), purity(), craft()).flatMap(List::stream);
+        return Stream.of(directions(), layersOfCommon(), layersOfOrchestrator(), purity(), craft())
+                .flatMap(List::stream);
     }
 
     @Test
@@ -85,7 +98,8 @@ class ArchitectureTest {
                 slices().matching("shop.checkout.(**)")
                         .should()
                         .beFreeOfCycles()
-                        .because("a cycle means that two packages are one, or that one piece sits in the wrong place: move it"));
+                        .because(
+                                "a cycle means that two packages are one, or that one piece sits in the wrong place: move it"));
     }
 
     private static List<ArchRule> layersOfCommon() {
@@ -96,7 +110,8 @@ class ArchitectureTest {
                         "shop.checkout.participant.. or boot is what stands on top, so turn the dependency around",
                         new String[] {
                             "shop.checkout.outbox", "shop.checkout.inbox", "shop.checkout.lease", "shop.checkout.codec",
-                            "shop.checkout.parking", "shop.checkout.intent", "shop.checkout.relay", "shop.checkout.resilience"
+                            "shop.checkout.parking", "shop.checkout.intent", "shop.checkout.relay",
+                                    "shop.checkout.resilience"
                         },
                         "shop.checkout.participant",
                         "shop.checkout.boot"),
@@ -134,10 +149,12 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(FRAMEWORKS)
-                        .because("business and vocabulary need no framework: do it in engine, or in the service's own package"),
+                        .because(
+                                "business and vocabulary need no framework: do it in engine, or in the service's own package"),
                 noClasses()
                         .that()
-                        .resideInAnyPackage("shop.checkout.message", "shop.checkout.contract..", "shop.checkout.orchestrator.saga")
+                        .resideInAnyPackage(
+                                "shop.checkout.message", "shop.checkout.contract..", "shop.checkout.orchestrator.saga")
                         .should()
                         .callMethod(java.time.Instant.class, "now")
                         .orShould()
@@ -167,7 +184,8 @@ class ArchitectureTest {
                         .because("a table belongs to one package: offer a method of a class beside the repository"),
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages("shop.checkout.launcher..", "shop.checkout.sandbox..", "shop.checkout.embedded..")
+                        .resideOutsideOfPackages(
+                                "shop.checkout.launcher..", "shop.checkout.sandbox..", "shop.checkout.embedded..")
                         .should()
                         .callMethod(java.time.Instant.class, "now")
                         .orShould()

@@ -1,0 +1,54 @@
+package shop.checkout.e2e.shop;
+
+import java.util.List;
+import java.util.UUID;
+import shop.checkout.e2e.guarantee.Evidence.Deed;
+import shop.checkout.e2e.guarantee.Evidence.Effect;
+import shop.checkout.e2e.guarantee.Evidence.Holding;
+import shop.checkout.e2e.guarantee.Evidence.Service;
+import shop.checkout.e2e.guarantee.Evidence.Standing;
+
+/** What payment's database says. */
+final class MoneyEvidence {
+
+    private final Databases databases;
+
+    MoneyEvidence(Databases databases) {
+        this.databases = databases;
+    }
+
+    List<Effect> effects() {
+        return databases.query(
+                Part.PAYMENT,
+                "select order_id, message, kind, amount from payment_ledger order by seq",
+                row -> new Effect(
+                        Service.PAYMENT,
+                        row.getObject("order_id", UUID.class),
+                        row.getString("message"),
+                        "",
+                        switch (row.getString("kind")) {
+                            case "CAPTURE" -> Deed.DONE;
+                            case "REFUND" -> Deed.UNDONE;
+                            default -> throw new AssertionError("unknown movement of money " + row.getString("kind"));
+                        },
+                        row.getLong("amount")));
+    }
+
+    List<Holding> holdings() {
+        return databases.query(
+                Part.PAYMENT,
+                "select order_id, state, amount from charge",
+                row -> new Holding(
+                        Service.PAYMENT,
+                        row.getObject("order_id", UUID.class),
+                        "",
+                        switch (row.getString("state")) {
+                            case "PENDING", "REFUNDING" -> Standing.PENDING;
+                            case "CHARGED" -> Standing.THERE;
+                            case "REFUNDED" -> Standing.GONE;
+                            case "DECLINED", "VOIDED", "BLOCKED" -> Standing.NOTHING;
+                            default -> throw new AssertionError("unknown state of a charge " + row.getString("state"));
+                        },
+                        row.getLong("amount")));
+    }
+}
