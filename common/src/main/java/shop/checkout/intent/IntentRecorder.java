@@ -16,4 +16,10 @@ public interface IntentRecorder {
     };
 
     void record(List<MessageKey> commands);
+
+    /**
+     * Their senders have asked again for commands that are not answered yet: those that nobody here is at are called as soon
+     * as this commits. Otherwise one whose caller died would wait until its claim has run out.
+     */
+    default void wake(List<MessageKey> commands) {}
 }

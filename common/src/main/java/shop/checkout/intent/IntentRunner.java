@@ -89,6 +89,13 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         }
     }
 
+    @Override
+    public void wake(List<MessageKey> commands) {
+        intents.wake(commands.stream()
+                .filter(command -> !inHand.containsKey(command))
+                .toList());
+    }
+
     /** Takes on what is due: calls that failed before, that found no room, or whose caller died. */
     public void sweep() {
         int room = room();

@@ -34,6 +34,12 @@ final class Intents {
              where i.saga_id = k.saga_id and i.name = k.name
             """;
 
+    private static final String WAKE = """
+            update intent i set due_at = now()
+              from unnest(?::uuid[], ?::text[]) as k (saga_id, name)
+             where i.saga_id = k.saga_id and i.name = k.name and i.due_at > now()
+            """;
+
     private static final String POSTPONE = """
             update intent set attempts = ?, due_at = now() + ?::interval, last_error = ? where saga_id = ? and name = ?
             """;
@@ -66,6 +72,12 @@ final class Intents {
     void delete(Collection<MessageKey> commands) {
         if (!commands.isEmpty()) {
             jdbc.update(DELETE, keys(List.copyOf(commands)));
+        }
+    }
+
+    void wake(List<MessageKey> commands) {
+        if (!commands.isEmpty()) {
+            jdbc.update(WAKE, keys(commands));
         }
     }
 

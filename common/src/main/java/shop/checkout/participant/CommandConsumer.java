@@ -139,6 +139,10 @@ public final class CommandConsumer<W> implements BatchHandler {
                 .sorted(Comparator.comparing(InboxEntry::key))
                 .toList();
         inbox.sentAgain(again);
+        intents.wake(again.stream()
+                .filter(entry -> entry.reply().isEmpty())
+                .map(InboxEntry::key)
+                .toList());
         return again.stream().flatMap(entry -> Inbox.reply(entry).stream()).toList();
     }
 }

@@ -136,6 +136,44 @@ class IntentRunnerIT {
     }
 
     @Test
+    void takesOverAtOnceWhatIsAskedForAgain() {
+        var calls = new Calls((_, _) -> "fine");
+        replicas.inTransaction(() -> {
+            replicas.remember(command);
+            new Intents(replicas.jdbc()).insert(List.of(command), SETTINGS.claim()); // and then it died
+        });
+        var heir = replicas.runner(calls, breaker, SETTINGS);
+        heir.sweep();
+        assertThat(replicas.due()).isZero();
+
+        replicas.inTransaction(() -> heir.wake(List.of(command)));
+
+        soon(() -> {
+            heir.sweep();
+            assertThat(replicas.replies()).isOne();
+        });
+        assertThat(calls.made(command)).isOne();
+    }
+
+    @Test
+    void doesNotRepeatACallUnderWayWhenItIsAskedForAgain() {
+        var calls = new Calls((_, _) -> {
+            gate.await(30, TimeUnit.SECONDS);
+            return "fine";
+        });
+        var runner = replicas.runner(calls, breaker, SETTINGS);
+        replicas.receive(runner, List.of(command));
+        soon(() -> assertThat(calls.made(command)).isOne());
+
+        replicas.inTransaction(() -> runner.wake(List.of(command)));
+        runner.sweep();
+        gate.countDown();
+
+        soon(() -> assertThat(replicas.replies()).isOne());
+        assertThat(calls.made(command)).isOne();
+    }
+
+    @Test
     void givesACallToOneOfManyReplicas() {
         var calls = new Calls((_, _) -> "fine");
         var commands = Replicas.commands(60);

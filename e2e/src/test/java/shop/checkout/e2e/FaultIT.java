@@ -36,7 +36,7 @@ import shop.checkout.e2e.shop.SharedShop;
 class FaultIT {
 
     private static final int CUSTOMERS = 96;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final List<Part> PARTICIPANTS = List.of(Part.INVENTORY, Part.PAYMENT, Part.SHIPPING);
     private static final Mix MIX =
             Mix.of(11).with(10, Cart.DECLINED).with(5, Cart.SOLD_OUT).with(5, Cart.UNDELIVERABLE);

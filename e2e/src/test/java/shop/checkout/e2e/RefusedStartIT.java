@@ -17,7 +17,7 @@ import shop.checkout.e2e.shop.SharedShop;
 @Order(4)
 class RefusedStartIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @Test
     void refusesADataFolderThatAnotherLauncherUses(RunningShop shop, @TempDir Path folder) {

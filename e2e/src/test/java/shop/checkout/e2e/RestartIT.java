@@ -30,13 +30,13 @@ class RestartIT {
     @Test
     void goesOnWithUnfinishedSagas(RunningShop shop, TestReporter report) {
         try (var load = Load.start(shop, 48, MIX)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> load.ended() > 200);
+            await().atMost(Duration.ofMinutes(2)).until(() -> load.ended() > 200);
 
             var before = Instant.now();
             shop.stop();
             var after = Instant.now();
             shop.start();
-            var requests = load.finish(Duration.ofSeconds(90));
+            var requests = load.finish(Duration.ofMinutes(3));
 
             Quiet.await(shop);
             assertThat(GuaranteeChecker.judge(EvidenceReader.read(shop, requests)))

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 @Order(3)
 class StatusPageIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String DATA = "data:";
 
     @Test

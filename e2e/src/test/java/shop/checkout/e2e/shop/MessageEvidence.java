@@ -28,7 +28,7 @@ final class MessageEvidence {
             Part.SHIPPING, "/shipping-service"));
 
     /** Far longer than a relay takes; what is missing then is lost. */
-    private static final Duration PUBLISHED_LIMIT = Duration.ofSeconds(20);
+    private static final Duration PUBLISHED_LIMIT = Duration.ofSeconds(60);
 
     private final Databases databases;
     private final Topics topics;

@@ -8,7 +8,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** When a shop has come to rest: every saga has ended, every message is dealt with, nothing is set aside. */
 public final class Quiet {
 
-    private static final Duration LIMIT = Duration.ofSeconds(150);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final List<Part> SERVICES = List.of(Part.ORCHESTRATOR, Part.INVENTORY, Part.PAYMENT, Part.SHIPPING);
 
     private Quiet() {}

@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  */
 public final class RunningShop {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(4);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(8);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
     /** Exit code of a JVM that was asked to end by SIGTERM. */
     private static final int TERMINATED = 143;
     /** The highest port that the launcher uses above the base port. */
