@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,7 +44,9 @@ import shop.checkout.orchestrator.saga.SagaStatus;
 import shop.checkout.time.HybridClock;
 
 /** The service as it is started, on a real database and a real broker. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = "spring.application.name=orchestrator-alone") // a consumer group and a replication slot of its own
 @DirtiesContext // stopped before database and broker are
 class OrchestratorApplicationIT {
 
@@ -73,14 +73,8 @@ class OrchestratorApplicationIT {
 
     /** The participants' part. */
     @BeforeAll
-    static void makeCommandTopics() throws Exception {
-        try (var admin = Admin.create(kafka())) {
-            var topics = Stream.of(Topics.INVENTORY_COMMANDS, Topics.PAYMENT_COMMANDS, Topics.SHIPPING_COMMANDS);
-            admin.createTopics(
-                            topics.map(name -> new NewTopic(name, 1, (short) 1)).toList())
-                    .all()
-                    .get();
-        }
+    static void makeCommandTopics() {
+        Participants.makeTopics(Embedded.shared().kafka().bootstrapServers());
     }
 
     @Test
