@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,8 +71,9 @@ class InventoryApiIT extends ServiceUnderTest {
     void pagesThroughAllReservationsYoungestFirstAndEachOnce() throws Exception {
         var orders = new ArrayList<String>();
         for (int i = 0; i < 7; i++) {
-            orders.addFirst(reservation("RELEASED", "tamper").toString());
+            orders.add(reservation("RELEASED", "tamper").toString());
         }
+        orders.sort(Comparator.reverseOrder()); // those of the same millisecond are in no order of their own
 
         var seen = new ArrayList<String>();
         Optional<String> cursor = Optional.empty();
