@@ -86,6 +86,7 @@ class TimersIT {
     void leaveALookThatIsEarlyEnoughAloneAndSetItExactlyWhenItComes() {
         use(CheckoutSaga.V1);
         var saga = fixture.start(1).getFirst();
+        fixture.jdbc.update("update saga set wake_at = wake_at - interval '1 second'"); // more than any jitter
         var early = wakeAt(saga);
 
         fixture.replies.run(List.of(fixture.reply(saga, "reserve-inventory", new Reserved(TOTAL))));
@@ -95,6 +96,18 @@ class TimersIT {
 
         assertThat(wakeAt(saga)).isGreaterThan(early);
         assertThat(fixture.history(saga)).containsExactly("STARTED APPLIED RUNNING", "REPLIED APPLIED RUNNING");
+    }
+
+    @Test
+    void bringALookForwardThatWouldComeTooLate() {
+        use(CheckoutSaga.V1);
+        var saga = fixture.start(1).getFirst();
+        fixture.jdbc.update("update saga set wake_at = now() + interval '1 hour'");
+
+        fixture.replies.run(List.of(fixture.reply(saga, "reserve-inventory", new Reserved(TOTAL))));
+
+        assertThat(fixture.count("saga where wake_at < now() + interval '1 minute'"))
+                .isEqualTo(1);
     }
 
     @Test
