@@ -37,9 +37,9 @@ final class Providers {
         this.carrierCalls = new Calls(new CarrierWords(host), log);
     }
 
-    /** Remembers what earlier runs did; comes before any request. */
+    /** Remembers what earlier runs did, and from then on what this one does; comes before any request. */
     void remember() throws IOException {
-        log.replay(this::recall);
+        log.replay(this::remember);
     }
 
     Map<String, Endpoint> endpoints() {
@@ -52,22 +52,22 @@ final class Providers {
                 NothingHere.PATH, new NothingHere());
     }
 
-    private void recall(Fact fact) {
+    private void remember(Fact fact, long position) {
         switch (fact) {
             case Fact.PaymentIntent intent -> {
-                payments.recall(intent);
-                pspCalls.recall(intent);
+                payments.remember(intent, position);
+                pspCalls.remember(intent, position);
             }
             case Fact.Refund refund -> {
-                payments.recall(refund);
-                pspCalls.recall(refund);
+                payments.remember(refund, position);
+                pspCalls.remember(refund, position);
             }
             case Fact.Shipment shipment -> {
-                shipments.recall(shipment);
-                carrierCalls.recall(shipment);
+                shipments.remember(shipment, position);
+                carrierCalls.remember(shipment, position);
             }
-            case Fact.Cancellation cancellation -> shipments.recall(cancellation);
-            case Fact.Refusal refusal -> callsOf(refusal).recall(refusal);
+            case Fact.Cancellation cancellation -> shipments.remember(cancellation, position);
+            case Fact.Refusal refusal -> callsOf(refusal).remember(refusal, position);
         }
     }
 

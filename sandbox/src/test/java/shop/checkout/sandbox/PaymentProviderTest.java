@@ -19,6 +19,8 @@ import com.stripe.param.RefundListParams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,18 @@ class PaymentProviderTest {
         assertThat(again.getLastResponse().body())
                 .isEqualTo(first.getLastResponse().body());
         assertThat(shop.paymentsOf(ORDER)).hasSize(1);
+    }
+
+    @Test
+    void repeatsAnAnswerToTheLetterWhateverItsMetadata() throws IOException, InterruptedException {
+        var form = "amount=100&currency=eur&payment_method=pm_card_visa&confirm=true" + metadata(50);
+        try (var http = Http.to(sandbox)) {
+            var first = http.post("/v1/payment_intents", "key", form);
+
+            var again = http.post("/v1/payment_intents", "key", form);
+
+            assertThat(again).isEqualTo(new Http.Answered(200, true, first.body()));
+        }
     }
 
     @Test
@@ -286,5 +300,11 @@ class PaymentProviderTest {
             assertThat(answered.body()).contains("invalid_request_error", "\"param\":\"" + parameter + "\"");
             assertThat(http.get("/sandbox/v1/effects").body()).isEmpty();
         }
+    }
+
+    private static String metadata(int entries) {
+        return IntStream.range(0, entries)
+                .mapToObj(n -> "&metadata[name-" + n + "]=" + n)
+                .collect(Collectors.joining());
     }
 }

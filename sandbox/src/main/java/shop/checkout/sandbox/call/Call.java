@@ -15,7 +15,7 @@ import shop.checkout.sandbox.http.Request;
  *
  * @param claim the idempotency key, if the caller sent one
  * @param about what a first try is told by when there is no key: the order
- * @param act does it or refuses; records the fact it returns, with the claim
+ * @param act does it and records the fact it returns, with the claim; or refuses and records nothing
  */
 public record Call(Optional<Claim> claim, String about, Fault fault, Act act) {
 

@@ -18,18 +18,19 @@ public final class Calls {
 
     private final Words words;
     private final FactLog log;
-    private final Keys keys = new Keys();
+    private final Keys keys;
     // in memory only: after a restart a first try is a first try again
     private final Set<String> stumbled = ConcurrentHashMap.newKeySet();
 
     public Calls(Words words, FactLog log) {
         this.words = words;
         this.log = log;
+        this.keys = new Keys(log);
     }
 
-    /** Takes back the answer to a key from an earlier run. */
-    public void recall(Fact fact) {
-        keys.answered(fact);
+    /** Remembers a fact that was recorded, in this run or an earlier one, as the answer to its key. */
+    public void remember(Fact fact, long position) {
+        keys.remember(fact, position);
     }
 
     /** Makes a call, or tells again how it ended the first time. */
@@ -76,7 +77,6 @@ public final class Calls {
         if (fact instanceof Fact.Refusal && fact.claim() != null) {
             log.record(fact);
         }
-        keys.answered(fact);
         return words.tell(fact);
     }
 

@@ -1,11 +1,12 @@
 package shop.checkout.sandbox.call;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import shop.checkout.sandbox.fact.Claim;
 import shop.checkout.sandbox.fact.Fact;
+import shop.checkout.sandbox.fact.FactIndex;
+import shop.checkout.sandbox.fact.FactLog;
 
 /** The idempotency keys one provider has seen; safe to use from many threads. Keys are never forgotten. */
 final class Keys {
@@ -26,31 +27,40 @@ final class Keys {
         record OfAnotherCall() implements Finding {}
     }
 
-    private final Map<String, Fact> answers = new HashMap<>();
-    private final Set<String> running = new HashSet<>();
+    private final FactIndex<Fact> answers;
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    synchronized Finding claim(Claim claim) {
-        var fact = answers.get(claim.key());
-        if (fact != null) {
-            return sameCall(claim, fact) ? new Finding.Answered(fact) : new Finding.OfAnotherCall();
-        }
-        return running.add(claim.key()) ? new Finding.Unused() : new Finding.InUse();
+    Keys(FactLog log) {
+        this.answers = new FactIndex<>(
+                log, Fact.class, fact -> Optional.ofNullable(fact.claim()).map(Claim::key));
     }
 
-    synchronized void release(Claim claim) {
+    Finding claim(Claim claim) {
+        return answered(claim).orElseGet(() -> use(claim));
+    }
+
+    void release(Claim claim) {
         running.remove(claim.key());
     }
 
-    /** Remembers what the key of this fact, if it has one, was answered with. */
-    synchronized void answered(Fact fact) {
-        var claim = fact.claim();
-        if (claim != null) {
-            answers.put(claim.key(), fact);
-        }
+    /** Remembers what the key of this fact, if it has one, is answered with. */
+    void remember(Fact fact, long position) {
+        answers.add(fact, position);
     }
 
-    private static boolean sameCall(Claim claim, Fact fact) {
-        var first = fact.claim();
-        return first != null && first.fingerprint() == claim.fingerprint();
+    private Finding use(Claim claim) {
+        if (!running.add(claim.key())) {
+            return new Finding.InUse();
+        }
+        // the first call may have ended between our look at the answers and now
+        var answered = answered(claim);
+        answered.ifPresent(_ -> release(claim));
+        return answered.orElseGet(Finding.Unused::new);
+    }
+
+    private Optional<Finding> answered(Claim claim) {
+        return answers.named(claim.key())
+                .findFirst()
+                .map(fact -> claim.equals(fact.claim()) ? new Finding.Answered(fact) : new Finding.OfAnotherCall());
     }
 }

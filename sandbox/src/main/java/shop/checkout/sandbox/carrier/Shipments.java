@@ -1,17 +1,13 @@
 package shop.checkout.sandbox.carrier;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import shop.checkout.sandbox.effect.Effects;
 import shop.checkout.sandbox.effect.OrderEffects;
 import shop.checkout.sandbox.fact.Claim;
 import shop.checkout.sandbox.fact.Fact;
+import shop.checkout.sandbox.fact.FactIndex;
 import shop.checkout.sandbox.fact.FactLog;
 import shop.checkout.sandbox.fact.Ids;
 
@@ -27,77 +23,65 @@ public final class Shipments {
     private final FactLog log;
     private final Ids ids;
     private final Effects effects;
-    private final Map<String, Fact.Shipment> shipments = new HashMap<>();
-    private final Map<String, List<Fact.Shipment>> byReference = new HashMap<>();
-    private final Set<String> cancelled = new HashSet<>();
+    private final FactIndex<Fact.Shipment> shipments;
+    private final FactIndex<Fact.Shipment> byReference;
+    private final FactIndex<Fact.Cancellation> cancellations;
 
     public Shipments(FactLog log, Ids ids, Effects effects) {
         this.log = log;
         this.ids = ids;
         this.effects = effects;
+        this.shipments = new FactIndex<>(log, Fact.Shipment.class, shipment -> Optional.of(shipment.id()));
+        this.byReference = new FactIndex<>(log, Fact.Shipment.class, shipment -> Optional.of(shipment.reference()));
+        this.cancellations =
+                new FactIndex<>(log, Fact.Cancellation.class, cancellation -> Optional.of(cancellation.shipment()));
     }
 
-    /** Takes back a shipment from an earlier run. */
-    public synchronized void recall(Fact.Shipment shipment) {
-        apply(shipment);
+    /** Remembers a shipment that was recorded, in this run or an earlier one. */
+    public void remember(Fact.Shipment shipment, long position) {
+        shipments.add(shipment, position);
+        byReference.add(shipment, position);
+        effects.add(OrderEffects.shipment(shipment.reference()));
     }
 
-    /** Takes back a cancellation from an earlier run. */
-    public synchronized void recall(Fact.Cancellation cancellation) {
-        apply(cancellation);
+    /** Remembers a cancellation, likewise; throws {@link IllegalArgumentException} if there is no such shipment. */
+    public void remember(Fact.Cancellation cancellation, long position) {
+        var shipment = shipments
+                .named(cancellation.shipment())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "cancellation of a shipment never made: " + cancellation.shipment()));
+        cancellations.add(cancellation, position);
+        effects.add(OrderEffects.cancellation(shipment.reference()));
     }
 
-    synchronized Fact ship(String reference, @Nullable Claim claim, boolean answeredWithError) {
+    Fact ship(String reference, @Nullable Claim claim, boolean answeredWithError) {
         var shipment = new Fact.Shipment(ids.next("shp_"), ids.now(), reference, answeredWithError, claim);
         log.record(shipment);
-        apply(shipment);
         return shipment;
     }
 
     /** Cancels a shipment unless it is cancelled already; none if there is no such shipment. */
     synchronized Optional<Standing> cancel(String id) {
-        if (shipments.containsKey(id) && !cancelled.contains(id)) {
-            var cancellation = new Fact.Cancellation(id, ids.now());
-            log.record(cancellation);
-            apply(cancellation);
-        }
-        return shipment(id);
+        return shipment(id).map(standing -> standing.cancelled() ? standing : cancelled(standing.shipment()));
     }
 
-    synchronized Optional<Standing> shipment(String id) {
-        return Optional.ofNullable(shipments.get(id)).map(this::standing);
+    Optional<Standing> shipment(String id) {
+        return shipments.named(id).findFirst().map(this::standing);
     }
 
     /** All shipments with that reference, oldest first; usually one. */
-    synchronized List<Standing> of(String reference) {
-        return byReference.getOrDefault(reference, List.of()).stream()
-                .map(this::standing)
-                .toList();
+    List<Standing> of(String reference) {
+        return byReference.named(reference).map(this::standing).toList().reversed();
     }
 
     private Standing standing(Fact.Shipment shipment) {
-        return new Standing(shipment, cancelled.contains(shipment.id()));
+        var cancelled = cancellations.named(shipment.id()).findFirst().isPresent();
+        return new Standing(shipment, cancelled);
     }
 
-    private void apply(Fact.Shipment shipment) {
-        shipments.put(shipment.id(), shipment);
-        byReference.merge(shipment.reference(), List.of(shipment), Shipments::appended);
-        effects.add(OrderEffects.shipment(shipment.reference()));
-    }
-
-    private void apply(Fact.Cancellation cancellation) {
-        var shipment = shipments.get(cancellation.shipment());
-        if (shipment == null) {
-            throw new IllegalArgumentException("cancellation of a shipment never made: " + cancellation.shipment());
-        }
-        cancelled.add(shipment.id());
-        effects.add(OrderEffects.cancellation(shipment.reference()));
-    }
-
-    // nearly every list has one entry
-    private static <T> List<T> appended(List<T> some, List<T> more) {
-        var all = new ArrayList<T>(some);
-        all.addAll(more);
-        return List.copyOf(all);
+    private Standing cancelled(Fact.Shipment shipment) {
+        log.record(new Fact.Cancellation(shipment.id(), ids.now()));
+        return new Standing(shipment, true);
     }
 }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,8 +119,8 @@ public sealed interface Fact {
             String body,
             @Nullable Claim claim) implements Fact {}
 
-    // absent from the journal when empty
+    // absent from the journal when empty; sorted, so that an answer is the same to the letter when it is told again
     private static Map<String, String> copy(@Nullable Map<String, String> metadata) {
-        return metadata == null ? Map.of() : Map.copyOf(metadata);
+        return metadata == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
     }
 }

@@ -1,8 +1,8 @@
 package shop.checkout.sandbox.fact;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import shop.checkout.sandbox.journal.Journal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -11,8 +11,23 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All facts in the order they happened, as JSON lines in a file. */
+/**
+ * All facts in the order they happened, as JSON lines in a file. They are kept there and not in memory, which has their
+ * positions only, and read back when they are asked for; see {@link FactIndex}.
+ */
 public final class FactLog implements AutoCloseable {
+
+    /** Takes note of facts, so that they can be found again. */
+    @FunctionalInterface
+    public interface Memory {
+        /**
+         * Called once for every fact, those of earlier runs first.
+         *
+         * @param position what {@link FactLog#read} finds the fact by
+         * @throws IllegalArgumentException if it cannot have happened after what happened before
+         */
+        void remember(Fact fact, long position);
+    }
 
     private static final String FILE = "journal.jsonl";
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -27,6 +42,9 @@ public final class FactLog implements AutoCloseable {
     private static final ObjectWriter WRITER = JSON.writerFor(Fact.class);
 
     private final Journal journal;
+    private Memory memory = (fact, _) -> {
+        throw new IllegalStateException("replay the log before anything is recorded: " + fact);
+    };
 
     private FactLog(Journal journal) {
         this.journal = journal;
@@ -42,20 +60,40 @@ public final class FactLog implements AutoCloseable {
     }
 
     /**
-     * Tells what happened before, in order, then lets facts be recorded.
+     * Tells the memory what happened before, in order, then lets facts be recorded, which it is told of as well.
      *
      * @throws IOException if the log is damaged
      */
-    public void replay(Consumer<Fact> earlier) throws IOException {
-        journal.replay(line -> earlier.accept(parse(line)));
+    public void replay(Memory memory) throws IOException {
+        this.memory = memory;
+        try {
+            journal.replay((line, position) -> memory.remember(parse(line), position));
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /**
-     * Adds a fact. Facts that depend on each other are added in their order by holding a lock of one's own; nobody may
-     * be told of a fact before {@link #awaitForced()}.
+     * Adds a fact and tells the memory of it. Facts that depend on each other are added in their order by holding a
+     * lock of one's own; nobody else may be told of a fact before {@link #awaitForced()}.
      */
     public void record(Fact fact) {
-        journal.append(WRITER.writeValueAsBytes(fact));
+        memory.remember(fact, journal.append(WRITER.writeValueAsBytes(fact)));
+    }
+
+    /**
+     * The fact at a position, as soon as it was recorded.
+     *
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    Fact read(long position) {
+        try {
+            return parse(journal.read(position));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a fact cannot be read back: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("the journal was changed at byte " + position + ": " + e.getMessage(), e);
+        }
     }
 
     /**

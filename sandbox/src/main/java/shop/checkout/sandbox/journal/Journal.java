@@ -1,8 +1,6 @@
 package shop.checkout.sandbox.journal;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A process killed while writing leaves at most one torn line, the last one, which nobody was told about; it is cut
  * off when the file is opened again. A file is used by one process at a time.
+ *
+ * <p>A line is known by its position, the byte of the file it begins at, and can be read back by it as soon as it was
+ * appended.
  *
  * <p>If the disk refuses a write, the journal is broken for good: every wait from then on throws, because what is in
  * memory and what is on the disk no longer agree.
@@ -32,14 +34,7 @@ public final class Journal implements AutoCloseable {
     @FunctionalInterface
     public interface LineReader {
         /** Throws {@link IllegalArgumentException} if the line is none that was ever written. */
-        void read(byte[] line);
-    }
-
-    /** Lines that share one force. */
-    private static final class Batch {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-        private final CountDownLatch forced = new CountDownLatch(1);
-        private int lines;
+        void read(byte[] line, long position);
     }
 
     /** How long a busy journal lets a batch fill: a force costs more than a line, and a few ms are not felt. */
@@ -50,15 +45,16 @@ public final class Journal implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Thread writer;
-    private Batch filling = new Batch();
-    private Batch writing = new Batch();
+    // no line has a position in either of these
+    private Batch filling = new Batch(Long.MAX_VALUE);
+    private Batch writing = new Batch(Long.MAX_VALUE);
     private boolean closed = true;
     private volatile @Nullable IOException broken;
 
     private Journal(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
-        this.writing.forced.countDown();
+        this.writing.settle();
         this.writer = Thread.ofPlatform().name("journal").unstarted(this::writeBatches);
     }
 
@@ -91,6 +87,7 @@ public final class Journal implements AutoCloseable {
         channel.position(whole);
         lock.lock();
         try {
+            filling = new Batch(whole);
             closed = false;
         } finally {
             lock.unlock();
@@ -98,21 +95,33 @@ public final class Journal implements AutoCloseable {
         writer.start();
     }
 
-    /** Appends a line, which must not contain a line feed. Lines are kept in the order of these calls. */
-    public void append(byte[] line) {
+    /**
+     * Appends a line, which must not contain a line feed, and returns its position. Lines are kept in the order of
+     * these calls.
+     */
+    public long append(byte[] line) {
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("journal " + file + " is not open: replay it first");
             }
-            filling.bytes.write(line, 0, line.length);
-            filling.bytes.write('\n');
-            if (filling.lines++ == 0) {
+            if (filling.lines() == 0) {
                 arrived.signal();
             }
+            return filling.append(line);
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * The line at this position, from memory while it is on its way to the disk; may be called during a replay.
+     *
+     * @throws IOException if the file cannot be read or the line never got into it
+     */
+    public byte[] read(long position) throws IOException {
+        var onItsWay = onItsWay(position);
+        return onItsWay.isPresent() ? onItsWay.get() : StoredLine.read(file, channel, position);
     }
 
     /**
@@ -122,7 +131,7 @@ public final class Journal implements AutoCloseable {
      */
     public void awaitForced() throws IOException {
         try {
-            newestBatch().forced.await();
+            newestBatch().awaitSettled();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for journal " + file, e);
@@ -170,7 +179,19 @@ public final class Journal implements AutoCloseable {
     private Batch newestBatch() {
         lock.lock();
         try {
-            return filling.lines > 0 ? filling : writing;
+            return filling.lines() > 0 ? filling : writing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<byte[]> onItsWay(long position) {
+        lock.lock();
+        try {
+            return Stream.of(filling, writing)
+                    .filter(batch -> batch.holds(position))
+                    .map(batch -> batch.line(position))
+                    .findFirst();
         } finally {
             lock.unlock();
         }
@@ -183,11 +204,11 @@ public final class Journal implements AutoCloseable {
                 LockSupport.parkNanos(GATHERING.toNanos());
             }
             var batch = nextBatch();
-            if (batch.lines == 0) {
+            if (batch.lines() == 0) {
                 return;
             }
             write(batch);
-            busy = batch.lines > 1;
+            busy = batch.lines() > 1;
         }
     }
 
@@ -195,12 +216,12 @@ public final class Journal implements AutoCloseable {
     private Batch nextBatch() {
         lock.lock();
         try {
-            while (filling.lines == 0 && !closed) {
+            while (filling.lines() == 0 && !closed) {
                 arrived.awaitUninterruptibly();
             }
-            if (filling.lines > 0) {
+            if (filling.lines() > 0) {
                 writing = filling;
-                filling = new Batch();
+                filling = new Batch(writing.end());
                 return writing;
             }
             return filling;
@@ -212,7 +233,7 @@ public final class Journal implements AutoCloseable {
     private void write(Batch batch) {
         try {
             if (broken == null) {
-                var bytes = ByteBuffer.wrap(batch.bytes.toByteArray());
+                var bytes = batch.content();
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
@@ -221,7 +242,7 @@ public final class Journal implements AutoCloseable {
         } catch (IOException e) {
             broken = e;
         } finally {
-            batch.forced.countDown();
+            batch.settle();
         }
     }
 }

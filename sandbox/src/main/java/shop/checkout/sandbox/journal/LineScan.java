@@ -56,7 +56,7 @@ final class LineScan {
         }
         lines++;
         try {
-            reader.read(line.toByteArray());
+            reader.read(line.toByteArray(), whole);
             whole += line.size() + 1;
         } catch (IllegalArgumentException e) {
             refused = e;

@@ -1,17 +1,12 @@
 package shop.checkout.sandbox.psp;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import shop.checkout.sandbox.effect.Effects;
 import shop.checkout.sandbox.effect.OrderEffects;
 import shop.checkout.sandbox.fact.Claim;
 import shop.checkout.sandbox.fact.Fact;
+import shop.checkout.sandbox.fact.FactIndex;
 import shop.checkout.sandbox.fact.FactLog;
 import shop.checkout.sandbox.fact.Ids;
 
@@ -24,30 +19,42 @@ public final class Payments {
     private final FactLog log;
     private final Ids ids;
     private final Effects effects;
-    private final NavigableMap<String, Fact.PaymentIntent> intents = new TreeMap<>();
-    private final Map<String, List<Fact.PaymentIntent>> byOrder = new HashMap<>();
-    private final NavigableMap<String, Fact.Refund> refunds = new TreeMap<>();
-    private final Map<String, List<Fact.Refund>> byIntent = new HashMap<>();
+    private final FactIndex<Fact.PaymentIntent> intents;
+    private final FactIndex<Fact.PaymentIntent> byOrder;
+    private final FactIndex<Fact.Refund> refunds;
+    private final FactIndex<Fact.Refund> byIntent;
 
     public Payments(FactLog log, Ids ids, Effects effects) {
         this.log = log;
         this.ids = ids;
         this.effects = effects;
+        this.intents = new FactIndex<>(log, Fact.PaymentIntent.class, intent -> Optional.of(intent.id()));
+        this.byOrder = new FactIndex<>(log, Fact.PaymentIntent.class, Fact.PaymentIntent::order);
+        this.refunds = new FactIndex<>(log, Fact.Refund.class, refund -> Optional.of(refund.id()));
+        this.byIntent = new FactIndex<>(log, Fact.Refund.class, refund -> Optional.of(refund.paymentIntent()));
     }
 
-    /** Takes back a payment from an earlier run. */
-    public synchronized void recall(Fact.PaymentIntent intent) {
-        apply(intent);
+    /** Remembers a payment that was recorded, in this run or an earlier one. */
+    public void remember(Fact.PaymentIntent intent, long position) {
+        intents.add(intent, position);
+        byOrder.add(intent, position);
+        if (intent.captured()) {
+            effects.add(OrderEffects.capture(intent.order().orElse(""), intent.amount()));
+        }
     }
 
-    /** Takes back a refund from an earlier run. */
-    public synchronized void recall(Fact.Refund refund) {
-        apply(refund);
+    /** Remembers a refund, likewise; throws {@link IllegalArgumentException} if there is no such payment. */
+    public void remember(Fact.Refund refund, long position) {
+        var intent = intent(refund.paymentIntent())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "refund " + refund.id() + " of a payment that was never made: " + refund.paymentIntent()));
+        refunds.add(refund, position);
+        byIntent.add(refund, position);
+        effects.add(OrderEffects.refund(intent.order().orElse(""), refund.amount()));
     }
 
     /** Takes the money, or finds that the card declines. */
-    synchronized Fact charge(
-            ChargeRequest request, TestMethod method, @Nullable Claim claim, boolean answeredWithError) {
+    Fact charge(ChargeRequest request, TestMethod method, @Nullable Claim claim, boolean answeredWithError) {
         var intent = new Fact.PaymentIntent(
                 ids.next("pi_"),
                 ids.now(),
@@ -60,17 +67,17 @@ public final class Payments {
                 answeredWithError,
                 claim);
         log.record(intent);
-        apply(intent);
         return intent;
     }
 
     /** Gives money back; refuses to give back more than was taken. */
     synchronized Fact refund(RefundRequest request, @Nullable Claim claim, boolean answeredWithError) {
-        var intent = intents.get(request.paymentIntent());
-        if (intent == null) {
+        var found = intent(request.paymentIntent());
+        if (found.isEmpty()) {
             return PspError.noSuch(404, "payment_intent", "payment_intent", request.paymentIntent())
                     .refusal(claim);
         }
+        var intent = found.get();
         var left = left(intent);
         var refusal = refusal(request, intent, left);
         if (refusal.isPresent()) {
@@ -87,39 +94,36 @@ public final class Payments {
                 answeredWithError,
                 claim);
         log.record(refund);
-        apply(refund);
         return refund;
     }
 
-    synchronized Optional<Fact.PaymentIntent> intent(String id) {
-        return Optional.ofNullable(intents.get(id));
+    Optional<Fact.PaymentIntent> intent(String id) {
+        return intents.named(id).findFirst();
     }
 
-    synchronized Optional<Fact.Refund> refund(String id) {
-        return Optional.ofNullable(refunds.get(id));
+    Optional<Fact.Refund> refund(String id) {
+        return refunds.named(id).findFirst();
     }
 
     /** All payments, newest first, older than one of them if given. */
-    synchronized Slice<Fact.PaymentIntent> newestIntents(Optional<String> startingAfter, int limit) {
-        return Slice.of(older(intents, startingAfter).values().stream(), limit);
+    Slice<Fact.PaymentIntent> newestIntents(Optional<String> startingAfter, int limit) {
+        return Slice.of(startingAfter.map(intents::before).orElseGet(intents::newest), limit);
     }
 
     /** The payments of an order, newest first. */
-    synchronized Slice<Fact.PaymentIntent> found(SearchQuery query, int limit) {
-        var ofOrder = byOrder.getOrDefault(query.order(), List.of()).reversed();
-        return Slice.of(ofOrder.stream().filter(query::matches), limit);
+    Slice<Fact.PaymentIntent> found(SearchQuery query, int limit) {
+        return Slice.of(byOrder.named(query.order()).filter(query::matches), limit);
     }
 
     /** All refunds, newest first, older than one of them if given. */
-    synchronized Slice<Fact.Refund> newestRefunds(Optional<String> startingAfter, int limit) {
-        return Slice.of(older(refunds, startingAfter).values().stream(), limit);
+    Slice<Fact.Refund> newestRefunds(Optional<String> startingAfter, int limit) {
+        return Slice.of(startingAfter.map(refunds::before).orElseGet(refunds::newest), limit);
     }
 
     /** The refunds of a payment, newest first, older than one of them if given. */
-    synchronized Slice<Fact.Refund> refundsOf(String intent, Optional<String> startingAfter, int limit) {
-        var ofIntent = byIntent.getOrDefault(intent, List.of()).reversed();
+    Slice<Fact.Refund> refundsOf(String intent, Optional<String> startingAfter, int limit) {
         return Slice.of(
-                ofIntent.stream()
+                byIntent.named(intent)
                         .filter(refund -> startingAfter.isEmpty() || refund.id().compareTo(startingAfter.get()) < 0),
                 limit);
     }
@@ -147,39 +151,8 @@ public final class Payments {
     }
 
     private long left(Fact.PaymentIntent intent) {
-        var refunded = byIntent.getOrDefault(intent.id(), List.of()).stream()
-                .mapToLong(Fact.Refund::amount)
-                .sum();
+        var refunded =
+                byIntent.named(intent.id()).mapToLong(Fact.Refund::amount).sum();
         return intent.captured() ? intent.amount() - refunded : 0;
-    }
-
-    private static <T> NavigableMap<String, T> older(NavigableMap<String, T> all, Optional<String> startingAfter) {
-        return startingAfter.map(id -> all.headMap(id, false)).orElse(all).descendingMap();
-    }
-
-    private void apply(Fact.PaymentIntent intent) {
-        intents.put(intent.id(), intent);
-        intent.order().ifPresent(order -> byOrder.merge(order, List.of(intent), Payments::appended));
-        if (intent.captured()) {
-            effects.add(OrderEffects.capture(intent.order().orElse(""), intent.amount()));
-        }
-    }
-
-    private void apply(Fact.Refund refund) {
-        var intent = intents.get(refund.paymentIntent());
-        if (intent == null) {
-            throw new IllegalArgumentException(
-                    "refund " + refund.id() + " of a payment that was never made: " + refund.paymentIntent());
-        }
-        refunds.put(refund.id(), refund);
-        byIntent.merge(intent.id(), List.of(refund), Payments::appended);
-        effects.add(OrderEffects.refund(intent.order().orElse(""), refund.amount()));
-    }
-
-    // nearly every list has one entry
-    private static <T> List<T> appended(List<T> some, List<T> more) {
-        var all = new ArrayList<T>(some);
-        all.addAll(more);
-        return List.copyOf(all);
     }
 }
