@@ -26,8 +26,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    SagaWatch sagaWatch(JdbcTemplate jdbc) {
-        return new SagaWatch(jdbc);
+    SagaWatch sagaWatch(JdbcTemplate jdbc, Checkouts checkouts) {
+        return new SagaWatch(jdbc, checkouts);
     }
 
     @Bean

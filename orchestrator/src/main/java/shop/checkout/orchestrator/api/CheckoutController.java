@@ -116,8 +116,7 @@ class CheckoutController {
         if (view.status().isFinal() || until.test(standing)) {
             return view;
         }
-        watch.await(view.id(), until, wait.duration());
-        return find(view.id());
+        return watch.await(view.id(), until, wait.duration()).orElseGet(() -> find(view.id()));
     }
 
     private static boolean hasEnded(SagaWatch.Standing standing) {

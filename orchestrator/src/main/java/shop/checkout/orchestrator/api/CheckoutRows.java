@@ -17,6 +17,8 @@ interface CheckoutRows extends Repository<CheckoutRow, UUID> {
 
     Optional<CheckoutRow> findById(UUID id);
 
+    List<CheckoutRow> findByIdIn(Collection<UUID> ids);
+
     @Query("select c from CheckoutRow c where c.id < :before order by c.id desc")
     List<CheckoutRow> newest(UUID before, Limit limit);
 

@@ -1,9 +1,12 @@
 package shop.checkout.orchestrator.api;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.data.domain.Limit;
 import shop.checkout.codec.Codec;
 import shop.checkout.message.SagaId;
@@ -40,6 +43,16 @@ public final class Checkouts {
 
     public Optional<CheckoutView> find(SagaId id) {
         return rows.findById(id.value()).map(row -> row.view(codec));
+    }
+
+    /** Those that there are, in one round trip. */
+    Map<SagaId, CheckoutView> find(Collection<SagaId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return rows.findByIdIn(ids.stream().map(SagaId::value).toList()).stream()
+                .map(row -> row.view(codec))
+                .collect(Collectors.toMap(CheckoutView::id, view -> view));
     }
 
     /** Newest first. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +27,9 @@ import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.saga.SagaStatus;
 
 /**
- * Lets requests wait for a saga to get somewhere, whichever replica moves it. One query looks at all awaited sagas at once, a
- * few times a second; nobody waiting costs nothing. Thread-safe; meant for virtual threads, since callers block.
+ * Lets requests wait for a checkout to get somewhere, whichever replica moves it. One query looks at all awaited ones at
+ * once, many times a second, and one more reads those that have got there; nobody waiting costs nothing. Thread-safe; meant
+ * for virtual threads, since callers block.
  */
 public final class SagaWatch implements SmartLifecycle {
 
@@ -42,23 +45,25 @@ public final class SagaWatch implements SmartLifecycle {
     /** How far a saga has got. */
     public record Standing(SagaId id, SagaStatus status, long revision) {}
 
-    private record Waiter(SagaId id, Predicate<Standing> until, CompletableFuture<Standing> reached) {}
+    private record Waiter(SagaId id, Predicate<Standing> until, CompletableFuture<CheckoutView> reached) {}
 
     private final JdbcTemplate jdbc;
+    private final Checkouts checkouts;
     private final BlockingQueue<Waiter> arrivals = new LinkedBlockingQueue<>();
     private final ConcurrentHashMap.KeySetView<Waiter, Boolean> waiters = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread watcher;
 
-    SagaWatch(JdbcTemplate jdbc) {
+    SagaWatch(JdbcTemplate jdbc, Checkouts checkouts) {
         this.jdbc = jdbc;
+        this.checkouts = checkouts;
     }
 
     /**
-     * Returns when the saga has got where the caller wants it, when the time is up, or when the service stops; then empty.
+     * Returns when the checkout has got where the caller wants it, when the time is up, or when the service stops; then empty.
      *
      * @param until must become true for good; it may never see what the saga only passes through
      */
-    public Optional<Standing> await(SagaId id, Predicate<Standing> until, Duration atMost) {
+    public Optional<CheckoutView> await(SagaId id, Predicate<Standing> until, Duration atMost) {
         var waiter = new Waiter(id, until, new CompletableFuture<>());
         arrivals.add(waiter);
         if (watcher == null) {
@@ -110,16 +115,21 @@ public final class SagaWatch implements SmartLifecycle {
         if (present.isEmpty()) {
             return;
         }
+        var standings = standings(present);
+        var there = present.stream()
+                .filter(waiter -> Optional.ofNullable(standings.get(waiter.id))
+                        .filter(waiter.until)
+                        .isPresent())
+                .toList();
+        var views = checkouts.find(there.stream().map(Waiter::id).collect(Collectors.toSet()));
+        there.forEach(waiter -> Optional.ofNullable(views.get(waiter.id)).ifPresent(waiter.reached::complete));
+    }
+
+    private Map<SagaId, Standing> standings(List<Waiter> present) {
         var ids =
                 present.stream().map(waiter -> waiter.id.toString()).distinct().toArray(String[]::new);
-        var standings = new ConcurrentHashMap<SagaId, Standing>();
-        jdbc.query(LOOK, SagaWatch::standing, (Object) ids).forEach(it -> standings.put(it.id, it));
-        for (var waiter : present) {
-            var standing = standings.get(waiter.id);
-            if (standing != null && waiter.until.test(standing)) {
-                waiter.reached.complete(standing);
-            }
-        }
+        return jdbc.query(LOOK, SagaWatch::standing, (Object) ids).stream()
+                .collect(Collectors.toMap(Standing::id, it -> it));
     }
 
     private static Standing standing(ResultSet row, int index) throws SQLException {
