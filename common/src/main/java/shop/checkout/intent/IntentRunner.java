@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -44,6 +45,9 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
     private final RandomGenerator random;
     private final Semaphore bulkhead;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** What to call, and how often that has been tried. */
+    private record Due<T>(T task, int attempts) {}
 
     /** What this replica has taken on, with the {@link System#nanoTime} until which its call may be started. */
     private final Map<MessageKey, Long> inHand = new ConcurrentHashMap<>();
@@ -79,11 +83,11 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         boolean takenOn = !closing && commands.size() <= room();
         intents.insert(commands, takenOn ? settings.claim() : Duration.ZERO);
         if (takenOn) {
-            var claimed = commands.stream().collect(toMap(key -> key, key -> 0, (a, b) -> a));
+            var due = load(commands.stream().collect(toMap(key -> key, key -> 0, (a, b) -> a)));
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    takeOn(claimed);
+                    takeOn(due);
                 }
             });
         }
@@ -100,10 +104,8 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
     public void sweep() {
         int room = room();
         if (room > 0 && !closing) {
-            var claimed = transaction.execute(status -> intents.claimDue(room, settings.claim()));
-            if (claimed != null && !claimed.isEmpty()) {
-                takeOn(claimed);
-            }
+            takeOn(Objects.requireNonNull(
+                    transaction.execute(status -> load(intents.claimDue(room, settings.claim())))));
         }
     }
 
@@ -131,46 +133,37 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
                 : Math.min(room, breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState());
     }
 
-    /** One that is in hand already, waiting longer than its claim, goes on waiting under the new claim. */
-    private void takeOn(Map<MessageKey, Integer> claimed) {
-        long startBy = System.nanoTime() + settings.claim().toNanos() / 2;
-        var attempts = new LinkedHashMap<>(claimed);
-        attempts.keySet().removeIf(command -> inHand.put(command, startBy) != null);
+    /** What is to be called, as the current transaction leaves it; what need not be called any more is done with. */
+    private Map<MessageKey, Due<T>> load(Map<MessageKey, Integer> attempts) {
         if (attempts.isEmpty()) {
-            return;
+            return Map.of();
         }
+        var due = new LinkedHashMap<MessageKey, Due<T>>();
+        effect.load(attempts.keySet())
+                .forEach((command, task) -> due.put(command, new Due<>(task, attempts.getOrDefault(command, 0))));
+        var needless = new HashSet<>(attempts.keySet());
+        needless.removeAll(due.keySet());
+        intents.delete(needless);
+        return due;
+    }
+
+    /** One that is in hand already, waiting longer than its claim, goes on waiting under the new claim. */
+    private void takeOn(Map<MessageKey, Due<T>> claimed) {
+        long startBy = System.nanoTime() + settings.claim().toNanos() / 2;
+        claimed.forEach((command, due) -> {
+            if (inHand.put(command, startBy) == null) {
+                takeOn(command, due);
+            }
+        });
+    }
+
+    private void takeOn(MessageKey command, Due<T> due) {
         try {
-            threads.execute(() -> callAll(attempts));
-        } catch (RuntimeException e) {
-            inHand.keySet().removeAll(attempts.keySet());
-            log.info("{} intents came while closing and are left to others", attempts.size());
+            threads.execute(() -> call(command, due.task(), due.attempts()));
+        } catch (RejectedExecutionException e) {
+            inHand.remove(command);
+            log.info("{} came while closing and is left to others", command);
         }
-    }
-
-    private void callAll(Map<MessageKey, Integer> attempts) {
-        try {
-            var tasks = load(attempts);
-            inHand.keySet().removeAll(without(attempts, tasks));
-            tasks.forEach(
-                    (command, task) -> threads.execute(() -> call(command, task, attempts.getOrDefault(command, 0))));
-        } catch (RuntimeException e) {
-            inHand.keySet().removeAll(attempts.keySet());
-            log.warn("{} intents could not be loaded and come back when their claim runs out", attempts.size(), e);
-        }
-    }
-
-    private Map<MessageKey, T> load(Map<MessageKey, Integer> attempts) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            var tasks = effect.load(attempts.keySet());
-            intents.delete(without(attempts, tasks));
-            return tasks;
-        }));
-    }
-
-    private static HashSet<MessageKey> without(Map<MessageKey, ?> all, Map<MessageKey, ?> some) {
-        var rest = new HashSet<>(all.keySet());
-        rest.removeAll(some.keySet());
-        return rest;
     }
 
     private void call(MessageKey command, T task, int attempts) {
