@@ -18,10 +18,12 @@ import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.parking.Parking;
 
 /**
- * One Kafka listener a subscription. Offsets are committed after the batch's transaction; when the database is in trouble the
+ * One Kafka listener a subscription. Offsets are committed soon after the batch's transaction; when the database is in trouble the
  * same batch is tried again, paused and without leaving the group, for as long as it takes.
  */
 final class Listeners implements SmartLifecycle {
+
+    private static final Duration OFFSETS_EVERY = Duration.ofMillis(200);
 
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers = new ArrayList<>();
     private final List<Sweep> retries = new ArrayList<>();
@@ -51,7 +53,12 @@ final class Listeners implements SmartLifecycle {
         var properties = new ContainerProperties(subscription.topic());
         properties.setGroupId(subscription.groupId());
         properties.setMessageListener((BatchMessageListener<String, byte[]>) runner::run);
-        properties.setSyncCommits(false); // a commit that is lost only means duplicates, which are dropped
+        // a commit that is late or lost only means duplicates, which are dropped; one for every small poll costs the
+        // broker as
+        // much as the poll
+        properties.setSyncCommits(false);
+        properties.setAckMode(ContainerProperties.AckMode.TIME);
+        properties.setAckTime(OFFSETS_EVERY.toMillis());
         properties.setShutdownTimeout(Duration.ofSeconds(10).toMillis());
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setConcurrency(concurrency);
