@@ -43,7 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Path folder, int port) {
         try {
             var home = Files.createDirectories(folder.toAbsolutePath().normalize());
-            int broker = port == 0 ? Ports.remembered(home.resolve("port")) : port;
+            int broker = port == 0 ? portFor(home) : port;
             int controller = Ports.remembered(home.resolve("controller-port"));
             var log = home.resolve("log");
             format(log);
@@ -52,6 +52,16 @@ public final class EmbeddedKafka implements AutoCloseable {
             return new EmbeddedKafka(server, broker);
         } catch (IOException e) {
             throw new UncheckedIOException("Kafka cannot be started in " + folder, e);
+        }
+    }
+
+    /** The port of the broker on this folder: the same as at its last start if that is free. Known before it is started. */
+    public static int portFor(Path folder) {
+        try {
+            return Ports.remembered(
+                    Files.createDirectories(folder.toAbsolutePath().normalize()).resolve("port"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no port can be remembered in " + folder, e);
         }
     }
 

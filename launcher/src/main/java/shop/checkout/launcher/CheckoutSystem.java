@@ -62,7 +62,9 @@ final class CheckoutSystem implements AutoCloseable {
                 .filter(Part::isService)
                 .map(this::program)
                 .toList();
-        Supervisor.await(services.start(programs, START_LIMIT));
+        var inside = services.start(programs, START_LIMIT);
+        infrastructure.kafka(); // comes up meanwhile; says so at once if it does not
+        Supervisor.await(inside);
         Supervisor.await(outside);
     }
 
@@ -101,7 +103,7 @@ final class CheckoutSystem implements AutoCloseable {
                 "--management.server.port=" + site.ports().managementPort(part),
                 "--spring.datasource.url=" + postgres.jdbcUrl(part.database()),
                 "--spring.datasource.username=" + postgres.username(),
-                "--spring.kafka.bootstrap-servers=" + infrastructure.kafka().bootstrapServers()));
+                "--spring.kafka.bootstrap-servers=" + infrastructure.kafkaAddress()));
         var outside = site.ports().url(Part.SANDBOX);
         switch (part) {
             case PAYMENT -> arguments.add("--checkout.payment.gateway.url=" + outside);

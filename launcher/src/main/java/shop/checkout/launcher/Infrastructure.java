@@ -12,6 +12,7 @@ import shop.checkout.embedded.EmbeddedPostgres;
 final class Infrastructure implements AutoCloseable {
     private final Path postgresFolder;
     private final Path kafkaFolder;
+    private final int kafkaPort;
     private final CompletableFuture<EmbeddedPostgres> postgres = new CompletableFuture<>();
     private final CompletableFuture<EmbeddedKafka> kafka = new CompletableFuture<>();
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -19,13 +20,14 @@ final class Infrastructure implements AutoCloseable {
     Infrastructure(Path postgresFolder, Path kafkaFolder) {
         this.postgresFolder = postgresFolder;
         this.kafkaFolder = kafkaFolder;
+        this.kafkaPort = EmbeddedKafka.portFor(kafkaFolder);
     }
 
     /** Starts both in the background; does nothing when it was closed already. */
     void start() {
         if (begun.compareAndSet(false, true)) {
             inBackground("postgresql", postgres, this::startPostgres);
-            inBackground("kafka", kafka, () -> EmbeddedKafka.start(kafkaFolder, 0));
+            inBackground("kafka", kafka, () -> EmbeddedKafka.start(kafkaFolder, kafkaPort));
         }
     }
 
@@ -45,6 +47,11 @@ final class Infrastructure implements AutoCloseable {
      */
     EmbeddedKafka kafka() {
         return await(kafka);
+    }
+
+    /** Where Kafka will be; known before it is there, so that its clients need not wait to be started. */
+    String kafkaAddress() {
+        return "127.0.0.1:" + kafkaPort;
     }
 
     /** Stops Kafka, then PostgreSQL; waits for those that are still starting. */

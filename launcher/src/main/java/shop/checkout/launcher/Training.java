@@ -11,7 +11,7 @@ import java.util.UUID;
 import shop.checkout.embedded.Folders;
 
 /**
- * Makes the start caches (JEP 483, 514): runs the system once more, private and out of sight, with some checkouts of each kind, lets each JVM write
+ * Makes the start caches (JEP 483, 514) that are missing: runs the system once more, private and out of sight, with some checkouts of each kind, lets each JVM write
  * what it had loaded, and has a cache made of that.
  *
  * <p>It has a PostgreSQL, a Kafka and ports of its own, so it cannot touch people's data, and the lowest priority. Without the caches, or when
@@ -59,8 +59,10 @@ final class Training implements AutoCloseable {
         var begun = Instant.now();
         try {
             Folders.delete(folder);
+            var untrained =
+                    apps.values().stream().filter(app -> !app.isTrained()).toList();
             record();
-            for (var app : apps.values()) {
+            for (var app : untrained) {
                 processes.complete(app.command(Purpose.ASSEMBLE), folder.resolve("assemble.log"));
                 app.adoptCache();
             }

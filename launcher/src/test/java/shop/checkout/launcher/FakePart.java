@@ -21,8 +21,7 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
- * A tiny program that stands in for any part: it takes the same arguments, unpacks itself when asked as an executable jar does, and answers the
- * same addresses. Every checkout is over as soon as it is placed.
+ * A tiny program that stands in for any part: it is packaged alike, takes the same arguments and answers the same addresses. Every checkout is over as soon as it is placed.
  */
 public final class FakePart {
     private static final String BEHAVIOUR = "behaviour.txt";
@@ -40,16 +39,13 @@ public final class FakePart {
     static Path install(Path home, Map<Part, Behaviour> unusual) throws IOException {
         for (var part : Part.values()) {
             var target = Files.createDirectories(home.resolve(part.module()).resolve("target"));
-            write(target.resolve(part.module() + "-1-exec.jar"), unusual.getOrDefault(part, Behaviour.SERVES));
+            var jar = target.resolve(part.module() + "-1-exec.jar");
+            write(jar, part.isService(), unusual.getOrDefault(part, Behaviour.SERVES));
         }
         return home;
     }
 
     public static void main(String[] arguments) throws IOException {
-        if ("tools".equals(System.getProperty("jarmode"))) {
-            unpackTo(Path.of(arguments[Arrays.asList(arguments).indexOf("--destination") + 1]));
-            return;
-        }
         if (behaviour() == Behaviour.DIES_AT_START) {
             System.err.println("I cannot find my shoes");
             System.exit(3);
@@ -102,25 +98,35 @@ public final class FakePart {
         }
     }
 
-    private static void unpackTo(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        write(folder.resolve("app.jar"), behaviour());
-    }
-
-    private static void write(Path jar, Behaviour behaviour) throws IOException {
-        var manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakePart.class.getName());
-        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+    private static void write(Path jar, boolean byBoot, Behaviour behaviour) throws IOException {
+        var classes = byBoot ? "BOOT-INF/classes/" : "";
+        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest(byBoot))) {
             for (var type : List.of(FakePart.class, Behaviour.class, Body.class, Part.class)) {
                 var name = type.getName().replace('.', '/') + ".class";
-                out.putNextEntry(new JarEntry(name));
                 try (var in = type.getResourceAsStream("/" + name)) {
-                    in.transferTo(out);
+                    add(out, classes + name, in.readAllBytes());
                 }
             }
-            out.putNextEntry(new JarEntry(BEHAVIOUR));
-            out.write(behaviour.name().getBytes(StandardCharsets.UTF_8));
+            add(out, classes + BEHAVIOUR, behaviour.name().getBytes(StandardCharsets.UTF_8));
+            if (byBoot) {
+                add(out, "BOOT-INF/classpath.idx", new byte[0]);
+            }
         }
+    }
+
+    private static Manifest manifest(boolean byBoot) {
+        var manifest = new Manifest();
+        var main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.put(Attributes.Name.MAIN_CLASS, byBoot ? "the.loader.of.Boot" : FakePart.class.getName());
+        if (byBoot) {
+            main.putValue("Start-Class", FakePart.class.getName());
+        }
+        return manifest;
+    }
+
+    private static void add(JarOutputStream out, String name, byte[] content) throws IOException {
+        out.putNextEntry(new JarEntry(name));
+        out.write(content);
     }
 }

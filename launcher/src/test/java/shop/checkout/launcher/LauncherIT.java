@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -97,10 +99,8 @@ class LauncherIT {
     @Test
     void makesAStartCacheInTheBackgroundAndUsesIt() throws Exception {
         var home = home(Map.of());
-        try (var launcher = LauncherProcess.start(home, data(), port).awaitReady()) {
-            await().atMost(Duration.ofMinutes(3)).until(() -> launcher.output().contains("The start cache is made"));
-            assertThat(data().resolve("training")).doesNotExist();
-        }
+        makeStartCaches(home);
+        assertThat(data().resolve("training")).doesNotExist();
 
         try (var launcher = LauncherProcess.start(home, data(), port).awaitReady()) {
             assertThat(launcher.parts())
@@ -109,6 +109,39 @@ class LauncherIT {
                             .lines())
                     .containsExactly("serving");
         }
+    }
+
+    @Test
+    void makesOnlyTheStartCachesThatAreMissing() throws Exception {
+        var home = home(Map.of());
+        makeStartCaches(home);
+        var made = startCaches();
+        var lost = made.keySet().iterator().next();
+        Files.delete(lost);
+
+        makeStartCaches(home);
+
+        var again = startCaches();
+        assertThat(again).containsOnlyKeys(made.keySet());
+        assertThat(again.get(lost)).isNotEqualTo(made.remove(lost));
+        assertThat(again).containsAllEntriesOf(made);
+    }
+
+    private void makeStartCaches(Path home) throws Exception {
+        try (var launcher = LauncherProcess.start(home, data(), port).awaitReady()) {
+            await().atMost(Duration.ofMinutes(3)).until(() -> launcher.output().contains("The start cache is made"));
+        }
+    }
+
+    /** All there are, and when they were made. */
+    private Map<Path, FileTime> startCaches() throws Exception {
+        var caches = new HashMap<Path, FileTime>();
+        try (var files = Files.walk(data().resolve("apps"))) {
+            for (var cache : files.filter(file -> file.endsWith("start.aot")).toList()) {
+                caches.put(cache, Files.getLastModifiedTime(cache));
+            }
+        }
+        return caches;
     }
 
     @Test

@@ -33,7 +33,7 @@ class SupervisorIT {
     @BeforeEach
     void install() throws IOException {
         FakePart.install(folder, Map.of());
-        jar = folder.resolve("payment-service/target/payment-service-1-exec.jar");
+        jar = folder.resolve("sandbox/target/sandbox-1-exec.jar");
     }
 
     @AfterEach
