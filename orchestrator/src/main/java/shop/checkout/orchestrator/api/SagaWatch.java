@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.TransactionException;
+import shop.checkout.codec.UnreadableMessage;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.saga.SagaStatus;
 
@@ -105,7 +104,7 @@ public final class SagaWatch implements SmartLifecycle {
     private void lookSafely() {
         try {
             look();
-        } catch (DataAccessException | TransactionException e) {
+        } catch (RuntimeException e) {
             log.warn("Cannot look at {} awaited sagas and will try again: {}", waiters.size(), e.toString());
         }
     }
@@ -121,8 +120,12 @@ public final class SagaWatch implements SmartLifecycle {
                         .filter(waiter.until)
                         .isPresent())
                 .toList();
-        var views = checkouts.find(there.stream().map(Waiter::id).collect(Collectors.toSet()));
-        there.forEach(waiter -> Optional.ofNullable(views.get(waiter.id)).ifPresent(waiter.reached::complete));
+        try {
+            var views = checkouts.find(there.stream().map(Waiter::id).collect(Collectors.toSet()));
+            there.forEach(waiter -> Optional.ofNullable(views.get(waiter.id)).ifPresent(waiter.reached::complete));
+        } catch (UnreadableMessage e) {
+            there.forEach(waiter -> waiter.reached.cancel(false)); // each reads its own, so that one costs only itself
+        }
     }
 
     private Map<SagaId, Standing> standings(List<Waiter> present) {

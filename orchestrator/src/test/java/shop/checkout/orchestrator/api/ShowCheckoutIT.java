@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import shop.checkout.message.SagaId;
@@ -133,6 +134,25 @@ class ShowCheckoutIT extends OrchestratorUnderTest {
                     .extracting(CompletableFuture::join)
                     .extracting(answer -> answer.text("status"))
                     .containsOnly("COMPLETED");
+        }
+    }
+
+    @Test
+    void letsACheckoutThatCannotBeReadCostOnlyItsOwnRequest() {
+        var good = http().checkout();
+        var broken = http().checkout();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = Stream.of(good, broken)
+                    .map(id -> supplyAsync(() -> http().get(CHECKOUTS + "/" + id + "?wait=25"), threads))
+                    .toList();
+            execute("update saga set status = 'REJECTED', wake_at = null, steps = 'broken' where id = '" + broken
+                    + "'");
+            assertThat(waiting.getLast().join().status()).isEqualTo(500);
+            play(participants -> participants.complete(good));
+
+            assertThat(waiting.getFirst().join().text("status")).isEqualTo("COMPLETED");
+        } finally {
+            execute("delete from saga where id = '" + broken + "'");
         }
     }
 
