@@ -10,18 +10,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.jdbc.DatabaseTrouble;
 import shop.checkout.message.MessageKey;
 import shop.checkout.resilience.Backoff;
 
@@ -104,8 +107,7 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
     public void sweep() {
         int room = room();
         if (room > 0 && !closing) {
-            takeOn(Objects.requireNonNull(
-                    transaction.execute(status -> load(intents.claimDue(room, settings.claim())))));
+            takeOn(loadClaimed(inTransaction(() -> intents.claimDue(room, settings.claim()))));
         }
     }
 
@@ -131,6 +133,24 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         return breaker.getState() == CircuitBreaker.State.CLOSED
                 ? room
                 : Math.min(room, breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState());
+    }
+
+    /** One that cannot be loaded costs only itself: it comes back when its claim runs out. */
+    private Map<MessageKey, Due<T>> loadClaimed(Map<MessageKey, Integer> claimed) {
+        try {
+            return inTransaction(() -> load(claimed));
+        } catch (RuntimeException e) {
+            if (DatabaseTrouble.causes(e)) {
+                throw e;
+            }
+            if (claimed.size() == 1) {
+                log.error("{} cannot be loaded", claimed.keySet(), e);
+                return Map.of();
+            }
+            var due = new LinkedHashMap<MessageKey, Due<T>>();
+            claimed.forEach((command, attempts) -> due.putAll(loadClaimed(Map.of(command, attempts))));
+            return due;
+        }
     }
 
     /** What is to be called, as the current transaction leaves it; what need not be called any more is done with. */
@@ -168,25 +188,41 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
 
     private void call(MessageKey command, T task, int attempts) {
         try {
-            bulkhead.acquire();
-            try {
-                if (mayStart(command)) {
-                    settlement.add(command, breaker.executeCallable(() -> effect.call(command, task)));
-                } else if (closing) {
-                    postpone(command, attempts, Duration.ZERO, "left to another replica");
-                }
-            } finally {
-                bulkhead.release();
+            var outcome = outcome(command, task);
+            if (outcome.isPresent()) {
+                inHand.remove(command); // first, because settling it may ask for the same call once more
+                settlement.add(command, outcome.get());
+            } else {
+                leave(command, attempts);
             }
         } catch (CallNotPermittedException e) {
             postpone(command, attempts, held(), e.toString()); // not tried: costs no attempt
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            inHand.remove(command);
         } catch (Exception e) {
             log.warn("{}: call {} has no known outcome: {}", command, attempts + 1, e.toString());
             postpone(command, attempts + 1, settings.backoff().delay(attempts + 1, random), e.toString());
+        }
+    }
+
+    /** Empty if the call was not started. */
+    private Optional<O> outcome(MessageKey command, T task) throws Exception {
+        bulkhead.acquire();
+        try {
+            return mayStart(command)
+                    ? Optional.of(breaker.executeCallable(() -> effect.call(command, task)))
+                    : Optional.empty();
         } finally {
-            inHand.remove(command);
+            bulkhead.release();
+        }
+    }
+
+    private void leave(MessageKey command, int attempts) {
+        if (closing) {
+            postpone(command, attempts, Duration.ZERO, "left to another replica");
+        } else {
+            inHand.remove(command); // it comes back when its claim runs out
         }
     }
 
@@ -208,6 +244,12 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
             transaction.executeWithoutResult(status -> intents.postpone(command, attempts, delay, reason));
         } catch (RuntimeException e) {
             log.warn("{}: cannot be postponed and comes back when its claim runs out: {}", command, e.toString());
+        } finally {
+            inHand.remove(command);
         }
+    }
+
+    private <V> V inTransaction(Supplier<V> work) {
+        return Objects.requireNonNull(transaction.execute(status -> work.get()));
     }
 }

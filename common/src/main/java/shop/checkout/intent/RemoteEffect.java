@@ -13,7 +13,10 @@ import shop.checkout.message.MessageKey;
  */
 public interface RemoteEffect<T, O> {
 
-    /** Within a transaction: what to do for these commands. A command that is left out needs no call any more. */
+    /**
+     * Within a transaction, which may be the one that has just written what the commands ask for: what to do for them. A
+     * command that is left out needs no call any more.
+     */
     Map<MessageKey, T> load(Collection<MessageKey> commands);
 
     /**

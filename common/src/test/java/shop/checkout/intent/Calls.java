@@ -23,6 +23,7 @@ final class Calls implements RemoteEffect<String, String> {
     private final Map<MessageKey, AtomicInteger> made = new ConcurrentHashMap<>();
     private final Set<MessageKey> obsolete = ConcurrentHashMap.newKeySet();
     private final Map<MessageKey, MessageKey> followUps = new ConcurrentHashMap<>();
+    private final Set<MessageKey> unreadable = ConcurrentHashMap.newKeySet();
     private final Set<MessageKey> unwritable = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<MessageKey> settled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger running = new AtomicInteger();
@@ -48,6 +49,11 @@ final class Calls implements RemoteEffect<String, String> {
         obsolete.add(command);
     }
 
+    /** What it asks for cannot be read, whatever else is read with it. */
+    void unreadable(MessageKey command) {
+        unreadable.add(command);
+    }
+
     /** Whose outcome leads to another call. */
     void leadsTo(MessageKey command, MessageKey followUp) {
         followUps.put(command, followUp);
@@ -64,6 +70,9 @@ final class Calls implements RemoteEffect<String, String> {
 
     @Override
     public Map<MessageKey, String> load(Collection<MessageKey> commands) {
+        commands.stream().filter(unreadable::contains).findFirst().ifPresent(command -> {
+            throw new IllegalStateException(command + " cannot be read");
+        });
         var wanted = new LinkedHashMap<MessageKey, String>();
         commands.stream().filter(it -> !obsolete.contains(it)).forEach(it -> wanted.put(it, "task"));
         return wanted;

@@ -99,6 +99,11 @@ final class Replicas implements AutoCloseable {
         return read("select name || ' ' || attempts from intent");
     }
 
+    /** Why intents had to wait. */
+    List<String> troubles() {
+        return read("select last_error from intent where last_error is not null");
+    }
+
     int due() {
         return read("select name from intent where due_at <= now()").size();
     }
