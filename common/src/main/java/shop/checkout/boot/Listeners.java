@@ -18,7 +18,7 @@ import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.parking.Parking;
 
 /**
- * One Kafka listener a subscription. Offsets are committed soon after the batch's transaction; when the database is in trouble the
+ * One Kafka listener a subscription. Offsets are committed soon after the batch's transaction. When the database is in trouble the
  * same batch is tried again, paused and without leaving the group, for as long as it takes.
  */
 final class Listeners implements SmartLifecycle {
@@ -53,12 +53,12 @@ final class Listeners implements SmartLifecycle {
         var properties = new ContainerProperties(subscription.topic());
         properties.setGroupId(subscription.groupId());
         properties.setMessageListener((BatchMessageListener<String, byte[]>) runner::run);
-        // a commit that is late or lost only means duplicates, which are dropped; one for every small poll costs the
-        // broker as
-        // much as the poll
-        properties.setSyncCommits(false);
+        // One commit for every small poll costs the broker as much as the poll. One that is late or lost only means
+        // duplicates, which are dropped.
         properties.setAckMode(ContainerProperties.AckMode.TIME);
         properties.setAckTime(OFFSETS_EVERY.toMillis());
+        properties.setPollTimeout(OFFSETS_EVERY.toMillis()); // it is looked at between polls
+        properties.setSyncCommits(false);
         properties.setShutdownTimeout(Duration.ofSeconds(10).toMillis());
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setConcurrency(concurrency);
