@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -48,7 +49,8 @@ public final class Ports {
                 }
             }
             int port = free();
-            Files.writeString(file, port + "\n");
+            var written = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), port + "\n");
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
             return port;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remember a port in " + file, e);

@@ -75,7 +75,7 @@ final class BootJar {
         var manifest = new Manifest(jar.getManifest());
         var main = manifest.getMainAttributes();
         if (!(main.remove(START_CLASS) instanceof String startClass)) {
-            throw new IOException(jar.getName() + " is no executable jar of Spring Boot: it has no Start-Class");
+            throw noBootJar(jar, "Start-Class");
         }
         main.put(Attributes.Name.MAIN_CLASS, startClass);
         main.put(Attributes.Name.CLASS_PATH, classPath(jar));
@@ -84,12 +84,20 @@ final class BootJar {
 
     /** A line of the index looks like {@code - "BOOT-INF/lib/some.jar"}. */
     private static String classPath(JarFile jar) throws IOException {
-        try (var index = jar.getInputStream(jar.getEntry(CLASS_PATH_INDEX))) {
-            return new String(index.readAllBytes(), StandardCharsets.UTF_8)
+        var index = jar.getEntry(CLASS_PATH_INDEX);
+        if (index == null) {
+            throw noBootJar(jar, CLASS_PATH_INDEX);
+        }
+        try (var lines = jar.getInputStream(index)) {
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.substring(line.indexOf(LIBRARIES) + LIBRARIES.length(), line.lastIndexOf('"')))
                     .map(library -> "lib/" + library)
                     .collect(Collectors.joining(" "));
         }
+    }
+
+    private static IOException noBootJar(JarFile jar, String missing) {
+        return new IOException(jar.getName() + " is no executable jar of Spring Boot: it has no " + missing);
     }
 }

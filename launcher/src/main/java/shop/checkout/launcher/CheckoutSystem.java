@@ -63,7 +63,7 @@ final class CheckoutSystem implements AutoCloseable {
                 .map(this::program)
                 .toList();
         var inside = services.start(programs, START_LIMIT);
-        infrastructure.kafka(); // comes up meanwhile; says so at once if it does not
+        infrastructure.kafka(); // comes up meanwhile
         Supervisor.await(inside);
         Supervisor.await(outside);
     }
@@ -103,7 +103,10 @@ final class CheckoutSystem implements AutoCloseable {
                 "--management.server.port=" + site.ports().managementPort(part),
                 "--spring.datasource.url=" + postgres.jdbcUrl(part.database()),
                 "--spring.datasource.username=" + postgres.username(),
-                "--spring.kafka.bootstrap-servers=" + infrastructure.kafkaAddress()));
+                "--spring.kafka.bootstrap-servers=" + infrastructure.kafkaAddress(),
+                // Kafka may still be starting, and after a crash read all it has first
+                "--spring.kafka.admin.operation-timeout=" + START_LIMIT,
+                "--spring.kafka.admin.properties[default.api.timeout.ms]=" + START_LIMIT.toMillis()));
         var outside = site.ports().url(Part.SANDBOX);
         switch (part) {
             case PAYMENT -> arguments.add("--checkout.payment.gateway.url=" + outside);

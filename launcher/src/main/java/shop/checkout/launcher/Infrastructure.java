@@ -1,5 +1,6 @@
 package shop.checkout.launcher;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,20 +13,24 @@ import shop.checkout.embedded.EmbeddedPostgres;
 final class Infrastructure implements AutoCloseable {
     private final Path postgresFolder;
     private final Path kafkaFolder;
-    private final int kafkaPort;
     private final CompletableFuture<EmbeddedPostgres> postgres = new CompletableFuture<>();
     private final CompletableFuture<EmbeddedKafka> kafka = new CompletableFuture<>();
     private final AtomicBoolean begun = new AtomicBoolean();
+    private int kafkaPort;
 
     Infrastructure(Path postgresFolder, Path kafkaFolder) {
         this.postgresFolder = postgresFolder;
         this.kafkaFolder = kafkaFolder;
-        this.kafkaPort = EmbeddedKafka.portFor(kafkaFolder);
     }
 
-    /** Starts both in the background; does nothing when it was closed already. */
+    /**
+     * Starts both in the background; does nothing when it was closed already.
+     *
+     * @throws LauncherException when Kafka's folder cannot be used
+     */
     void start() {
         if (begun.compareAndSet(false, true)) {
+            kafkaPort = portOfKafka();
             inBackground("postgresql", postgres, this::startPostgres);
             inBackground("kafka", kafka, () -> EmbeddedKafka.start(kafkaFolder, kafkaPort));
         }
@@ -49,7 +54,7 @@ final class Infrastructure implements AutoCloseable {
         return await(kafka);
     }
 
-    /** Where Kafka will be; known before it is there, so that its clients need not wait to be started. */
+    /** Where Kafka will be: known from the start on, so that its clients need not wait until it is there. */
     String kafkaAddress() {
         return "127.0.0.1:" + kafkaPort;
     }
@@ -90,6 +95,17 @@ final class Infrastructure implements AutoCloseable {
         } catch (CompletionException e) {
             throw new LauncherException(
                     String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+        }
+    }
+
+    private int portOfKafka() {
+        try {
+            return EmbeddedKafka.portFor(kafkaFolder);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            var failure = new LauncherException("Kafka cannot be started: " + e.getMessage(), e);
+            kafka.completeExceptionally(failure);
+            postgres.completeExceptionally(failure);
+            throw failure;
         }
     }
 
