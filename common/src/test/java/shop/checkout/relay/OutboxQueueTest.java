@@ -106,7 +106,8 @@ class OutboxQueueTest {
             assertThat(numbers(queue.take(MANY, LONG))).containsExactly(i);
         }
 
-        write(queue, 4, "");
+        put(queue, 1, ""); // there at once, whenever the other thread gets going
+        writers.add(Thread.ofPlatform().start(() -> IntStream.rangeClosed(2, 4).forEach(i -> put(queue, i, ""))));
 
         assertThat(numbers(queue.take(MANY, LONG)))
                 .as("the third in a row waits until full")

@@ -48,6 +48,7 @@ class FaultIT {
         double droppedBefore = dropped(shop);
         try (var load = Load.start(shop, CUSTOMERS, MIX)) {
             awaitEnded(load, 500);
+            await().atMost(LIMIT).until(() -> Quiet.open(shop) >= 70);
 
             var killed = shop.kill(Part.ORCHESTRATOR);
             long open = Quiet.open(shop);

@@ -36,7 +36,7 @@ class ProcessRecordTest {
         var ended = new ProcessRecord(data).endLeftovers();
 
         assertThat(ended).containsExactly("payment-service (process " + survivor.pid() + ")");
-        assertThat(survivor.isAlive()).isFalse();
+        assertThat(survivor.toHandle().isAlive()).isFalse();
         assertThat(new ProcessRecord(data).endLeftovers()).isEmpty();
     }
 

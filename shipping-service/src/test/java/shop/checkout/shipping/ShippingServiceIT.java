@@ -84,7 +84,7 @@ class ShippingServiceIT {
 
     @Test
     void undoesAShipmentWhoseCallIsUnderWay() {
-        shipping.send(ship(saga, "00021")); // takes a second
+        shipping.send(ship(saga, "00024")); // takes four seconds
         soon(() -> assertThat(shipping.state(saga)).isEqualTo("PENDING"));
 
         shipping.send(cancel(saga));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -136,7 +137,7 @@ class SagaStartIT {
     void refusesMoreThanItCanHoldAndSaysSoWhenItDoesNotKnow() throws Exception {
         var gate = new CountDownLatch(1);
         var entered = new CountDownLatch(1);
-        var impatient = new EngineProperties.Start(1, 1, Duration.ofMillis(300));
+        var impatient = new EngineProperties.Start(1, 1, Duration.ofSeconds(3));
         SagaStarter.Commit<String> slow = requests -> {
             entered.countDown();
             await(gate);
@@ -147,12 +148,13 @@ class SagaStartIT {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(() -> start(starter));
             entered.await();
-            var second = threads.submit(() -> start(starter));
+            var second = new FutureTask<>(() -> start(starter));
+            var waiting = Thread.ofVirtual().start(second);
+            Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
 
-            Awaitility.await()
-                    .untilAsserted(() -> assertThatThrownBy(() -> start(starter))
-                            .isInstanceOf(StartRefused.class)
-                            .hasMessageContaining("waiting already"));
+            assertThatThrownBy(() -> start(starter))
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("waiting already");
             assertThatThrownBy(first::get).hasCauseInstanceOf(StartUncertain.class);
             assertThatThrownBy(second::get)
                     .hasCauseInstanceOf(StartRefused.class)
