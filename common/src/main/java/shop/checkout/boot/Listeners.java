@@ -53,12 +53,12 @@ final class Listeners implements SmartLifecycle {
         var properties = new ContainerProperties(subscription.topic());
         properties.setGroupId(subscription.groupId());
         properties.setMessageListener((BatchMessageListener<String, byte[]>) runner::run);
-        // One commit for every small poll costs the broker as much as the poll. One that is late or lost only means
-        // duplicates, which are dropped.
+        // One commit for every small poll costs the broker as much as the poll; a late one only means duplicates, which
+        // are dropped. Each is waited for: one that a rebalance turns down is made again and leaves no lag behind.
         properties.setAckMode(ContainerProperties.AckMode.TIME);
         properties.setAckTime(OFFSETS_EVERY.toMillis());
         properties.setPollTimeout(OFFSETS_EVERY.toMillis()); // it is looked at between polls
-        properties.setSyncCommits(false);
+        properties.setSyncCommits(true);
         properties.setShutdownTimeout(Duration.ofSeconds(10).toMillis());
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setConcurrency(concurrency);
