@@ -111,8 +111,8 @@ class RelayIT {
         try (var reader = new TopicReader(fixture.topic())) {
             try (var killed = fixture.relay(fixture.settings());
                     var blocker = fixture.connect()) {
-                fixture.insert(
-                        "first"); // before the slot: it is read from the table, so no confirmation of it is under way
+                // before there is a slot: it is read from the table, so no confirmation of it is under way
+                fixture.insert("first");
                 killed.start();
                 reader.awaitName("first");
                 await().until(() ->

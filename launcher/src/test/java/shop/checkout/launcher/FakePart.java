@@ -21,7 +21,8 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
- * A tiny program that stands in for any part: it is packaged alike, takes the same arguments and answers the same addresses. Every checkout is over as soon as it is placed.
+ * A tiny program that stands in for any part: it is packaged alike, takes the same arguments and answers the same addresses.
+ * Every checkout is over as soon as it is placed.
  */
 public final class FakePart {
     private static final String BEHAVIOUR = "behaviour.txt";
