@@ -53,6 +53,20 @@ public sealed interface Effect {
         };
     }
 
+    /** What the other side is said to have called an undoing that it did not do for us. */
+    String BY_HAND = "by hand";
+
+    /**
+     * A person states that it has been undone by hand. What is known to have happened counts as reversed. Where that is not
+     * known it is still found out, since a call may be under way that nobody could see when it was undone by hand.
+     */
+    static Effect undoneByHand(Optional<Effect> before) {
+        return switch (undoAsked(before)) {
+            case Undoing(var receipt, var _) when receipt.isPresent() -> new Reversed(receipt.get(), BY_HAND);
+            case Effect other -> other;
+        };
+    }
+
     /**
      * A call has come back.
      *

@@ -40,16 +40,17 @@ public final class EffectBatch<T, R> {
         };
     }
 
-    /** Handles the compensation. */
+    /** Handles the compensation, or the news that a person has done it by hand. */
     public Answer<Undone> undo(MessageKey undo) {
         var command = undo.undone();
         var standing = find(command);
-        var effect = Effect.undoAsked(standing.map(Standing::effect));
+        var before = standing.map(Standing::effect);
+        var effect = undo.isByHand() ? Effect.undoneByHand(before) : Effect.undoAsked(before);
         after.put(
                 command,
                 standing.map(it -> it.moved(effect))
                         .orElseGet(() -> new Standing<>(command, Optional.empty(), effect, now)));
-        return effect instanceof Effect.Undoing ? Answer.later() : Answer.now(new Undone());
+        return effect instanceof Effect.Undoing && !undo.isByHand() ? Answer.later() : Answer.now(new Undone());
     }
 
     /**

@@ -8,6 +8,7 @@ package shop.checkout.message;
 public record MessageKey(SagaId sagaId, String name) implements Comparable<MessageKey> {
 
     private static final String UNDO = "/undo";
+    private static final String BY_HAND = "/by-hand";
     private static final String REPLY = "/reply";
 
     public MessageKey {
@@ -34,8 +35,17 @@ public record MessageKey(SagaId sagaId, String name) implements Comparable<Messa
         return new MessageKey(sagaId, name + UNDO);
     }
 
+    /** Of a compensation: the key of the message that a person has done it by hand. */
+    public MessageKey byHand() {
+        return new MessageKey(sagaId, name + BY_HAND);
+    }
+
+    public boolean isByHand() {
+        return name.endsWith(UNDO + BY_HAND);
+    }
+
     public boolean isUndo() {
-        return name.endsWith(UNDO);
+        return name.endsWith(UNDO) || isByHand();
     }
 
     /** Of a compensation: the command that it undoes. */
@@ -43,7 +53,7 @@ public record MessageKey(SagaId sagaId, String name) implements Comparable<Messa
         if (!isUndo()) {
             throw new IllegalStateException(this + " is not the key of a compensation");
         }
-        return new MessageKey(sagaId, name.substring(0, name.length() - UNDO.length()));
+        return new MessageKey(sagaId, name.substring(0, name.lastIndexOf(UNDO)));
     }
 
     public MessageKey reply() {

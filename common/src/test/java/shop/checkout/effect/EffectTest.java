@@ -130,6 +130,23 @@ class EffectTest {
     }
 
     @Test
+    void isUndoneByHandFromWhereverItStands() {
+        var byHand = new Effect.Reversed(RECEIPT, Effect.BY_HAND);
+
+        assertThat(Effect.undoneByHand(Optional.empty())).isEqualTo(BLOCKED);
+        for (var happened : List.of(DONE, UNDOING_DONE)) {
+            assertThat(Effect.undoneByHand(Optional.of(happened))).isEqualTo(byHand);
+        }
+        for (var unknown : List.of(PENDING, UNDOING)) {
+            assertThat(Effect.undoneByHand(Optional.of(unknown))).isEqualTo(UNDOING);
+        }
+        for (var settled : List.of(REFUSED, REVERSED, VOIDED, BLOCKED)) {
+            assertThat(Effect.undoneByHand(Optional.of(settled))).isEqualTo(settled);
+        }
+        assertThat(byHand.after(new Outcome.Reversed(RECEIPT, "re_1"), NOW)).isEqualTo(byHand);
+    }
+
+    @Test
     void remembersThatItHappened() {
         assertThat(ALL.stream().filter(it -> it.happened().isPresent())).containsExactly(DONE, UNDOING_DONE, REVERSED);
     }

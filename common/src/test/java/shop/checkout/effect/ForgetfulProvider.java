@@ -48,6 +48,11 @@ final class ForgetfulProvider implements Counterpart<String> {
         return refunds;
     }
 
+    /** A person gives back, at the provider's own desk, whatever was taken. */
+    void giveBackByHand() {
+        refunds = captures;
+    }
+
     @Override
     public Outcome.Definite perform(String request, MessageKey command) throws OutcomeUnknown, InvalidRequest {
         if (understandsNothing) {

@@ -22,6 +22,18 @@ class MessageKeyTest {
     }
 
     @Test
+    void tellsWhatIsUndoneByHandFromTheCompensation() {
+        var byHand = CHARGE.undo().byHand();
+
+        assertThat(byHand).hasToString(SAGA + "/charge-payment/undo/by-hand");
+        assertThat(byHand.isByHand()).isTrue();
+        assertThat(byHand.isUndo()).isTrue();
+        assertThat(byHand.undone()).isEqualTo(CHARGE);
+        assertThat(byHand.reply().answered()).isEqualTo(byHand);
+        assertThat(CHARGE.undo().isByHand()).isFalse();
+    }
+
+    @Test
     void parsesWhatItWrites() {
         for (var key :
                 List.of(CHARGE, CHARGE.undo(), CHARGE.reply(), CHARGE.undo().reply())) {

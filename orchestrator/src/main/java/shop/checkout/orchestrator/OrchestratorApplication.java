@@ -1,22 +1,17 @@
 package shop.checkout.orchestrator;
 
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.annotation.Bean;
-import shop.checkout.orchestrator.checkout.Checkout;
-import shop.checkout.orchestrator.checkout.CheckoutSaga;
-import shop.checkout.orchestrator.saga.SagaDefinition;
 
-/** The orchestrator, and the sagas that it runs: a definition is a bean for as long as sagas of its version are open. */
+/** The orchestrator. With the argument {@value DeployCheckCommand#NAME} it only checks whether this build can take over. */
 @SpringBootApplication
 class OrchestratorApplication {
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(DeployCheckCommand.NAME)) {
+            System.exit(DeployCheckCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        }
         SpringApplication.run(OrchestratorApplication.class, arguments);
-    }
-
-    @Bean
-    SagaDefinition<Checkout> checkoutV1() {
-        return CheckoutSaga.V1;
     }
 }

@@ -15,7 +15,10 @@ import shop.checkout.embedded.Embedded;
  * One running orchestrator for all tests of its HTTP interfaces, with a real database and a real Kafka; the participants are
  * played by {@link Participants}. Tests keep apart by their checkouts.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "management.server.port=0")
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        // nobody answers most of these checkouts, and none is to wait for that
+        properties = {"management.server.port=0", "checkout.breaker.minimum=1000000"})
 public abstract class OrchestratorUnderTest {
 
     private static final String DATABASE = Embedded.shared().freshDatabase();

@@ -23,7 +23,7 @@ final class CheckoutStarter {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     /** Released definitions stay as they are; new checkouts get the newest. */
-    private static final SagaDefinition<Checkout> NEWEST = CheckoutSaga.V1;
+    private static final SagaDefinition<Checkout> NEWEST = CheckoutSaga.V2;
 
     private final SagaStarter<Ticket> starter;
     private final IdempotencyKeys keys;

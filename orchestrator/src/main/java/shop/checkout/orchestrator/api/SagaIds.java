@@ -9,8 +9,8 @@ import org.springframework.http.HttpStatus;
 import shop.checkout.message.SagaId;
 import shop.checkout.web.ProblemException;
 
-/** Ids of checkouts: UUIDv7, so that they sort by birth; each one of this process is greater than the one before. */
-final class SagaIds {
+/** Ids of sagas: UUIDv7, so that they sort by birth; each one of this process is greater than the one before. */
+public final class SagaIds {
 
     private static final Pattern FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -22,12 +22,12 @@ final class SagaIds {
     }
 
     /** @throws ProblemException 400 when the text is no UUID */
-    static SagaId parse(String text) {
+    public static SagaId parse(String text) {
         if (!FORM.matcher(text).matches()) {
             throw ProblemException.of(
                     HttpStatus.BAD_REQUEST,
                     "malformed-id",
-                    "The id of a checkout must be a UUID, as POST answered it.");
+                    "The id must be a UUID, as it was answered when it was given.");
         }
         return new SagaId(UUID.fromString(text.toLowerCase(Locale.ROOT)));
     }

@@ -4,6 +4,7 @@ import static shop.checkout.orchestrator.saga.Decision.abort;
 import static shop.checkout.orchestrator.saga.Decision.proceed;
 import static shop.checkout.orchestrator.saga.Step.step;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import shop.checkout.contract.checkout.CheckoutCompleted;
@@ -38,6 +39,15 @@ public final class CheckoutSaga {
             Checkout.class,
             List.of(reserveInventory(), chargePayment(), createShipment()),
             CheckoutSaga::announce);
+
+    /** Nobody waits for ever: a checkout that cannot be finished in time is undone. */
+    public static final SagaDefinition<Checkout> V2 = new SagaDefinition<>(
+                    "checkout",
+                    2,
+                    Checkout.class,
+                    List.of(reserveInventory(), chargePayment(), createShipment()),
+                    CheckoutSaga::announce)
+            .within(Duration.ofMinutes(15));
 
     private CheckoutSaga() {}
 

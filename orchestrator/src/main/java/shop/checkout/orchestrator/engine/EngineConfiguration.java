@@ -14,13 +14,15 @@ import shop.checkout.consumer.OwnTopic;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.contract.Topics;
+import shop.checkout.orchestrator.breaker.BreakerSettings;
+import shop.checkout.orchestrator.breaker.Breakers;
 import shop.checkout.orchestrator.saga.SagaDefinition;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.time.HybridClock;
 
 /** The engine for every {@link SagaDefinition} bean. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EngineProperties.class)
+@EnableConfigurationProperties({EngineProperties.class, BreakerSettings.class})
 class EngineConfiguration {
 
     @Bean
@@ -28,12 +30,44 @@ class EngineConfiguration {
         return new SagaKinds(definitions, codec);
     }
 
-    /** Stops the start if open sagas would be stranded. */
+    /** @throws IllegalStateException, which stops the start, if open sagas would be stranded */
     @Bean
-    Sagas sagas(JdbcTemplate jdbc, SagaKinds kinds, HybridClock clock) {
-        var sagas = new Sagas(jdbc, kinds, clock);
-        kinds.requireAll(sagas.countOpen());
-        return sagas;
+    Sagas sagas(JdbcTemplate jdbc, SagaKinds kinds, HybridClock clock, TransactionTemplate transaction) {
+        var stock = new SagaStock(jdbc);
+        transaction.executeWithoutResult(status -> {
+            var faults = DeployCheck.of(kinds.definitions(), stock).faults();
+            if (!faults.isEmpty()) {
+                throw new IllegalStateException(String.join(" ", faults));
+            }
+            stock.promise(kinds.definitions());
+        });
+        return new Sagas(jdbc, kinds, clock);
+    }
+
+    @Bean
+    Breakers breakers(JdbcTemplate jdbc, TransactionTemplate transaction, BreakerSettings settings) {
+        return new Breakers(jdbc, transaction, settings);
+    }
+
+    @Bean
+    HeldSagas heldSagas(Sagas sagas, SagaStore store, Breakers breakers, BreakerSettings settings) {
+        return new HeldSagas(sagas, store, breakers, settings.maxHeld());
+    }
+
+    @Bean
+    Sweep heldBack(HeldSagas held, EngineProperties settings) {
+        return new Sweep("held sagas", settings.timers().interval(), held::sweep);
+    }
+
+    @Bean
+    SagaOperator sagaOperator(
+            JdbcTemplate jdbc,
+            Sagas sagas,
+            SagaStore store,
+            HybridClock clock,
+            HeldSagas held,
+            TransactionTemplate transaction) {
+        return new SagaOperator(sagas, store, new Audit(jdbc, clock), held, transaction);
     }
 
     @Bean
@@ -43,8 +77,13 @@ class EngineConfiguration {
 
     @Bean
     SagaEngine sagaEngine(
-            SagaKinds kinds, Sagas sagas, SagaStore store, TransactionTemplate transaction, EngineProperties settings) {
-        return new SagaEngine(kinds, sagas, store, transaction, settings);
+            SagaKinds kinds,
+            Sagas sagas,
+            SagaStore store,
+            HeldSagas held,
+            TransactionTemplate transaction,
+            EngineProperties settings) {
+        return new SagaEngine(kinds, sagas, store, held, transaction, settings);
     }
 
     @Bean
@@ -53,14 +92,21 @@ class EngineConfiguration {
             Codec codec,
             Sagas sagas,
             SagaStore store,
+            Breakers breakers,
             HybridClock clock) {
-        var handler = new ReplyHandler(new RecordReader(codec), sagas, store, clock);
+        var handler = new ReplyHandler(new RecordReader(codec), sagas, store, breakers, clock);
         return new TopicSubscription(Topics.CHECKOUT_REPLIES, service, handler);
     }
 
     @Bean
-    Sweep timers(Sagas sagas, SagaStore store, TransactionTemplate transaction, EngineProperties settings) {
-        var timers = new Timers(sagas, store, transaction, settings.timers().batch());
+    Sweep timers(
+            Sagas sagas,
+            SagaStore store,
+            TransactionTemplate transaction,
+            Breakers breakers,
+            EngineProperties settings) {
+        var timers = new Timers(
+                sagas, store, transaction, breakers, settings.timers().batch());
         return new Sweep("saga timers", settings.timers().interval(), timers::sweep);
     }
 

@@ -8,6 +8,7 @@ import shop.checkout.codec.Received;
 import shop.checkout.codec.RecordReader;
 import shop.checkout.consumer.BatchHandler;
 import shop.checkout.consumer.NotYet;
+import shop.checkout.orchestrator.breaker.Breakers;
 import shop.checkout.orchestrator.saga.News;
 import shop.checkout.time.HybridClock;
 
@@ -20,12 +21,14 @@ final class ReplyHandler implements BatchHandler {
     private final RecordReader reader;
     private final Sagas sagas;
     private final SagaStore store;
+    private final Breakers breakers;
     private final HybridClock clock;
 
-    ReplyHandler(RecordReader reader, Sagas sagas, SagaStore store, HybridClock clock) {
+    ReplyHandler(RecordReader reader, Sagas sagas, SagaStore store, Breakers breakers, HybridClock clock) {
         this.reader = reader;
         this.sagas = sagas;
         this.store = store;
+        this.breakers = breakers;
         this.clock = clock;
     }
 
@@ -56,11 +59,13 @@ final class ReplyHandler implements BatchHandler {
             }
         }
         store.update(List.copyOf(runs.values()));
+        breakers.answered(
+                runs.values().stream().flatMap(run -> run.answered().stream()).toList());
         return missing;
     }
 
-    private static void tell(SagaRun<?> run, Received<?> reply) {
+    private void tell(SagaRun<?> run, Received<?> reply) {
         var command = reply.key().answered();
-        run.hear(now -> new News.Replied(now, command, reply.body()), Optional.of(reply.key()));
+        run.hear(now -> new News.Replied(now, command, reply.body()), Optional.of(reply.key()), breakers.silent());
     }
 }

@@ -15,21 +15,28 @@ public final class SagaEngine {
     private final SagaKinds kinds;
     private final Sagas sagas;
     private final SagaStore store;
+    private final HeldSagas held;
     private final TransactionTemplate transaction;
     private final EngineProperties settings;
 
     SagaEngine(
-            SagaKinds kinds, Sagas sagas, SagaStore store, TransactionTemplate transaction, EngineProperties settings) {
+            SagaKinds kinds,
+            Sagas sagas,
+            SagaStore store,
+            HeldSagas held,
+            TransactionTemplate transaction,
+            EngineProperties settings) {
         this.kinds = kinds;
         this.sagas = sagas;
         this.store = store;
+        this.held = held;
         this.transaction = transaction;
         this.settings = settings;
     }
 
     /** A new group commit for requests that this guard judges; the caller closes it. */
     public <T> SagaStarter<T> starter(StartGuard<T> guard) {
-        return SagaStarter.running(requests -> start(requests, guard), settings.start());
+        return SagaStarter.running(requests -> start(requests, guard), held::areTooMany, settings.start());
     }
 
     /** Undoes a saga if it can still be undone. The answer is durable; the undoing goes on by itself. */
@@ -39,7 +46,7 @@ public final class SagaEngine {
             if (run == null) {
                 return Cancellation.UNKNOWN;
             }
-            var verdict = run.hear(now -> new News.CancelRequested(now, reason), Optional.empty());
+            var verdict = run.hear(now -> new News.CancelRequested(now, reason), Optional.empty(), held.silent());
             store.update(List.of(run));
             return verdict == Verdict.REFUSED ? Cancellation.TOO_LATE : Cancellation.ACCEPTED;
         });
@@ -59,7 +66,7 @@ public final class SagaEngine {
                     .filter(saga -> admitted.contains(saga.id()))
                     .<SagaRun<?>>map(saga -> born(saga, SagaRun.Stored.nothing(now)))
                     .toList();
-            runs.forEach(run -> run.hear(News.Started::new, Optional.empty()));
+            runs.forEach(run -> run.hear(News.Started::new, Optional.empty(), held.silent()));
             store.insert(runs);
             return requests.stream()
                     .map(request -> admitted.contains(request.saga().id()))

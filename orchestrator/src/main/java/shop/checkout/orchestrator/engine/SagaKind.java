@@ -28,6 +28,7 @@ record SagaKind<S>(SagaDefinition<S> definition, SagaMachine<S> machine, Codec c
                 codec.read(definition.dataType(), stored.data()),
                 List.of(codec.read(StepState[].class, steps)),
                 stored.rejection(),
+                stored.deadline(),
                 stored.revision());
         return new SagaRun<>(this, saga, stored);
     }

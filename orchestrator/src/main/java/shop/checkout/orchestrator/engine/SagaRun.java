@@ -4,11 +4,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.saga.Deadline;
+import shop.checkout.orchestrator.saga.HistoryEntry;
 import shop.checkout.orchestrator.saga.Move;
 import shop.checkout.orchestrator.saga.News;
+import shop.checkout.orchestrator.saga.Rejection;
 import shop.checkout.orchestrator.saga.Saga;
 import shop.checkout.orchestrator.saga.SagaStatus;
 import shop.checkout.orchestrator.saga.Verdict;
@@ -24,11 +28,17 @@ final class SagaRun<S> {
      *
      * @param now the time on the database's clock
      */
-    record Stored(long revision, String data, Optional<String> rejection, Optional<Instant> wakeAt, Instant now) {
+    record Stored(
+            long revision,
+            String data,
+            Optional<Rejection> rejection,
+            Optional<Deadline> deadline,
+            Optional<Instant> wakeAt,
+            Instant now) {
 
         /** There is no row yet. */
         static Stored nothing(Instant now) {
-            return new Stored(0, "", Optional.empty(), Optional.empty(), now);
+            return new Stored(0, "", Optional.empty(), Optional.empty(), Optional.empty(), now);
         }
     }
 
@@ -39,6 +49,8 @@ final class SagaRun<S> {
     private final Stored stored;
     private final Saga<S> before;
     private final List<Heard> heard = new ArrayList<>();
+    private final List<String> answered = new ArrayList<>();
+    private final List<String> silent = new ArrayList<>();
     private Saga<S> saga;
     private boolean woken;
 
@@ -49,9 +61,15 @@ final class SagaRun<S> {
         this.before = saga;
     }
 
-    /** Lets it hear of something that happens now. */
-    Verdict hear(Function<Instant, News> news, Optional<MessageKey> cause) {
-        var move = kind.machine().on(saga, news.apply(stored.now));
+    /**
+     * Lets it hear of something that happens now.
+     *
+     * @param notAnswering the participants that are to be sent nothing
+     */
+    Verdict hear(Function<Instant, News> news, Optional<MessageKey> cause, Set<String> notAnswering) {
+        var happened = news.apply(stored.now);
+        var move = kind.machine().on(saga, happened, notAnswering);
+        noteWhoAnswers(happened, move);
         saga = move.saga();
         if (move.entry().isPresent()) {
             heard.add(new Heard(move, cause));
@@ -60,9 +78,35 @@ final class SagaRun<S> {
     }
 
     /** Lets it hear that it is time, or that it is not. */
-    void wake() {
+    void wake(Set<String> notAnswering) {
         woken = true;
-        hear(News.TimeCame::new, Optional.empty());
+        hear(News.TimeCame::new, Optional.empty(), notAnswering);
+    }
+
+    private void noteWhoAnswers(News news, Move<S> move) {
+        switch (news) {
+            case News.Replied replied
+            when move.verdict() == Verdict.APPLIED ->
+                answered.addAll(kind.definition().participants(step -> saga.awaits(step, replied.command())));
+            case News.TimeCame(var now) ->
+                silent.addAll(kind.definition().participants(step -> saga.waitsInVain(step, now)));
+            case News _ -> {}
+        }
+    }
+
+    /** The participants whose answers it has heard. */
+    List<String> answered() {
+        return List.copyOf(answered);
+    }
+
+    /** The participants whose answers it has waited for in vain. */
+    List<String> silent() {
+        return List.copyOf(silent);
+    }
+
+    /** The participant that holds it up. */
+    Optional<String> heldBy() {
+        return kind.definition().heldBy(saga);
     }
 
     SagaId id() {
@@ -79,6 +123,11 @@ final class SagaRun<S> {
 
     List<Heard> heard() {
         return List.copyOf(heard);
+    }
+
+    /** What its history says about what it has heard last. */
+    String lastNote() {
+        return heard.getLast().move().entry().flatMap(HistoryEntry::note).orElse("");
     }
 
     long storedRevision() {
@@ -115,6 +164,6 @@ final class SagaRun<S> {
     }
 
     SagaView<S> view(Instant createdAt, Instant updatedAt) {
-        return new SagaView<>(kind.definition(), saga, createdAt, updatedAt);
+        return new SagaView<>(kind.definition(), saga, kind.machine().possible(saga, stored.now), createdAt, updatedAt);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.checkout.jdbc.DatabaseTrouble;
@@ -36,19 +37,21 @@ public final class SagaStarter<T> implements AutoCloseable {
 
     private final BlockingQueue<Waiting<T>> queue;
     private final Commit<T> commit;
+    private final BooleanSupplier tooManyHeld;
     private final EngineProperties.Start settings;
     private final Thread committer;
     private volatile boolean closed;
 
-    SagaStarter(Commit<T> commit, EngineProperties.Start settings) {
+    SagaStarter(Commit<T> commit, BooleanSupplier tooManyHeld, EngineProperties.Start settings) {
         this.commit = commit;
+        this.tooManyHeld = tooManyHeld;
         this.settings = settings;
         this.queue = new ArrayBlockingQueue<>(settings.queue());
         this.committer = Thread.ofPlatform().name("saga-starter").daemon().unstarted(this::run);
     }
 
-    static <T> SagaStarter<T> running(Commit<T> commit, EngineProperties.Start settings) {
-        var starter = new SagaStarter<>(commit, settings);
+    static <T> SagaStarter<T> running(Commit<T> commit, BooleanSupplier tooManyHeld, EngineProperties.Start settings) {
+        var starter = new SagaStarter<>(commit, tooManyHeld, settings);
         starter.committer.start();
         return starter;
     }
@@ -57,13 +60,17 @@ public final class SagaStarter<T> implements AutoCloseable {
      * Starts a saga unless the guard refuses. When it returns, the outcome is durable.
      *
      * @return whether the saga was started; if not, nothing of the request is stored
-     * @throws StartRefused when too many requests wait already or the service stops; surely nothing is stored
+     * @throws StartRefused when too many requests wait already, too many sagas are held back because a participant does not
+     *     answer, or the service stops; surely nothing is stored
      * @throws StartUncertain when no answer came in time; the saga may have been started or may still be
      * @throws RuntimeException when the request's transaction failed; surely nothing is stored, except that a connection
      *     that breaks during the commit leaves it open
      */
     public boolean start(NewSaga<?> saga, T ticket) {
         var waiting = new Waiting<>(new StartRequest<>(saga, ticket), new CompletableFuture<>());
+        if (tooManyHeld.getAsBoolean()) {
+            throw new StartRefused("too many sagas wait for a participant that does not answer");
+        }
         if (closed || !queue.offer(waiting)) {
             throw new StartRefused(closed ? "the service is stopping" : queue.size() + " requests are waiting already");
         }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.jdbc.Columns;
 import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.saga.Deadline;
+import shop.checkout.orchestrator.saga.Rejection;
 import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
 
@@ -24,25 +26,34 @@ import shop.checkout.time.HybridClock;
 final class Sagas {
 
     private static final String COLUMNS = """
-            select id, definition, version, rejection, data, steps, revision, hlc, wake_at, created_at, updated_at, now() as now
+            select id, definition, version, rejection, then_again, deadline_at, deadline_missed, data, steps, revision, hlc,
+                   wake_at, created_at, updated_at, now() as now
               from saga
             """;
 
     private static final String INSERT = """
-            insert into saga (id, definition, version, status, reason, rejection, data, steps, revision, hlc, wake_at)
-            select * from unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::jsonb[], ?::text[],
-                                 ?::bigint[], ?::bigint[], ?::timestamptz[])
+            insert into saga (id, definition, version, status, reason, rejection, then_again, deadline_at, deadline_missed,
+                              held_by, data, steps, revision, hlc, wake_at)
+            select * from unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[],
+                                 ?::timestamptz[], ?::boolean[], ?::text[], ?::jsonb[], ?::text[], ?::bigint[], ?::bigint[],
+                                 ?::timestamptz[])
             """;
 
     private static final String UPDATE = """
             update saga
-               set status = new.status, reason = new.reason, rejection = new.rejection, data = new.data,
-                   steps = new.steps, revision = new.revision, hlc = new.hlc, wake_at = new.wake_at, updated_at = now()
-              from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::jsonb[], ?::text[],
-                          ?::bigint[], ?::bigint[], ?::timestamptz[])
-                as new (id, was, status, reason, rejection, data, steps, revision, hlc, wake_at)
+               set status = new.status, reason = new.reason, rejection = new.rejection, then_again = new.then_again,
+                   deadline_at = new.deadline_at, deadline_missed = new.deadline_missed, held_by = new.held_by,
+                   data = new.data, steps = new.steps, revision = new.revision, hlc = new.hlc, wake_at = new.wake_at,
+                   updated_at = now()
+              from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::timestamptz[],
+                          ?::boolean[], ?::text[], ?::jsonb[], ?::text[], ?::bigint[], ?::bigint[], ?::timestamptz[])
+                as new (id, was, status, reason, rejection, then_again, deadline_at, deadline_missed, held_by, data, steps,
+                        revision, hlc, wake_at)
              where saga.id = new.id and saga.revision = new.was
             """;
+
+    /** While a newer build is rolled out, its sagas are left to it. */
+    private static final String OF_THIS_BUILD = " and definition || ' v' || version = any(?)";
 
     private final JdbcTemplate jdbc;
     private final SagaKinds kinds;
@@ -71,13 +82,36 @@ final class Sagas {
     /** Locks some that are due and that nobody else is at. */
     List<SagaRun<?>> lockDue(int limit) {
         return jdbc.query(
-                COLUMNS + "where wake_at <= now() order by wake_at limit ? for update skip locked", this::run, limit);
+                COLUMNS + "where wake_at <= now()" + OF_THIS_BUILD + " order by wake_at limit ? for update skip locked",
+                this::run,
+                kinds.names(),
+                limit);
+    }
+
+    /** Locks some of those that a participant holds up and that nobody else is at, the oldest first. */
+    List<SagaRun<?>> lockHeld(String participant, int limit) {
+        return jdbc.query(
+                COLUMNS + "where held_by = ?" + OF_THIS_BUILD + " order by id limit ? for update skip locked",
+                this::run,
+                participant,
+                kinds.names(),
+                limit);
+    }
+
+    /** Whether so many are held back. */
+    boolean areHeld(int many) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "select count(*) >= ? from (select 1 from saga where held_by is not null limit ?)",
+                Boolean.class,
+                many,
+                many));
     }
 
     List<SagaId> due(int limit) {
         return jdbc.query(
-                "select id from saga where wake_at <= now() order by wake_at limit ?",
+                "select id from saga where wake_at <= now()" + OF_THIS_BUILD + " order by wake_at limit ?",
                 (row, index) -> SagaId.parse(row.getString("id")),
+                kinds.names(),
                 limit);
     }
 
@@ -92,18 +126,6 @@ final class Sagas {
     Optional<SagaView<?>> find(SagaId id) {
         return jdbc.<SagaView<?>>query(COLUMNS + "where id = ?::uuid", this::view, id.toString()).stream()
                 .findFirst();
-    }
-
-    /** How many sagas of each definition have not ended. */
-    Map<SagaKinds.Name, Long> countOpen() {
-        var counts = new HashMap<SagaKinds.Name, Long>();
-        jdbc.query(
-                "select definition, version, count(*) as open from saga where wake_at is not null group by definition, version",
-                row -> {
-                    var name = new SagaKinds.Name(row.getString("definition"), row.getInt("version"));
-                    counts.put(name, row.getLong("open"));
-                });
-        return counts;
     }
 
     void insert(List<SagaRun<?>> runs) {
@@ -131,7 +153,11 @@ final class Sagas {
 
     private Columns<SagaRun<?>> state(Columns<SagaRun<?>> columns) {
         return columns.text(run -> run.saga().reason().orElse(null))
-                .text(run -> run.saga().rejection().orElse(null))
+                .text(run -> run.saga().rejection().map(Rejection::reason).orElse(null))
+                .text(run -> run.saga().rejection().map(Rejection::thenAgain).orElse(false))
+                .timestamp(run -> run.saga().deadline().map(Deadline::at).orElse(null))
+                .text(run -> run.saga().deadline().map(Deadline::missed).orElse(false))
+                .text(run -> run.heldBy().orElse(null))
                 .text(SagaRun::dataToStore)
                 .text(SagaRun::stepsToStore)
                 .bigint(run -> run.saga().revision())
@@ -151,11 +177,22 @@ final class Sagas {
         var stored = new SagaRun.Stored(
                 row.getLong("revision"),
                 row.getString("data"),
-                Optional.ofNullable(row.getString("rejection")),
+                rejection(row),
+                deadline(row),
                 instant(row, "wake_at"),
                 instant(row, "now").orElseThrow());
         return kinds.named(row.getString("definition"), row.getInt("version"))
                 .loaded(SagaId.parse(row.getString("id")), row.getString("steps"), stored);
+    }
+
+    private static Optional<Rejection> rejection(ResultSet row) throws SQLException {
+        boolean thenAgain = row.getBoolean("then_again");
+        return Optional.ofNullable(row.getString("rejection")).map(it -> new Rejection(it, thenAgain));
+    }
+
+    private static Optional<Deadline> deadline(ResultSet row) throws SQLException {
+        boolean missed = row.getBoolean("deadline_missed");
+        return instant(row, "deadline_at").map(it -> new Deadline(it, missed));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.jdbc.DatabaseTrouble;
 import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.breaker.Breakers;
 
 /**
  * Wakes sagas that are due, on the database's clock. Any number of replicas may do so at once: each takes rows that nobody
@@ -20,12 +21,14 @@ final class Timers {
     private final Sagas sagas;
     private final SagaStore store;
     private final TransactionTemplate transaction;
+    private final Breakers breakers;
     private final int batch;
 
-    Timers(Sagas sagas, SagaStore store, TransactionTemplate transaction, int batch) {
+    Timers(Sagas sagas, SagaStore store, TransactionTemplate transaction, Breakers breakers, int batch) {
         this.sagas = sagas;
         this.store = store;
         this.transaction = transaction;
+        this.breakers = breakers;
         this.batch = batch;
     }
 
@@ -66,7 +69,8 @@ final class Timers {
     }
 
     private void wake(List<SagaRun<?>> due) {
-        due.forEach(SagaRun::wake);
+        due.forEach(run -> run.wake(breakers.silent()));
         store.update(due);
+        breakers.silent(due.stream().flatMap(run -> run.silent().stream()).toList());
     }
 }

@@ -3,8 +3,6 @@ package shop.checkout.orchestrator.page;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
-import shop.checkout.codec.Codec;
 import shop.checkout.orchestrator.api.CheckoutCounts;
 import shop.checkout.orchestrator.api.Checkouts;
 
@@ -15,10 +13,5 @@ class PageConfiguration {
     @Bean
     LiveFeed liveFeed(Checkouts checkouts, CheckoutCounts counts, Clock clock) {
         return new LiveFeed(checkouts, counts, clock);
-    }
-
-    @Bean
-    Timeline timeline(JdbcTemplate jdbc, Codec codec) {
-        return new Timeline(jdbc, codec);
     }
 }

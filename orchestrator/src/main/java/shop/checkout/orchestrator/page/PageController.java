@@ -19,6 +19,7 @@ import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.api.CheckoutView;
 import shop.checkout.orchestrator.api.Checkouts;
 import shop.checkout.orchestrator.api.Checkouts.Filter;
+import shop.checkout.orchestrator.operations.Timeline;
 import shop.checkout.web.ProblemException;
 import tools.jackson.databind.json.JsonMapper;
 

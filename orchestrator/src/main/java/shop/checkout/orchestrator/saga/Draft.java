@@ -1,11 +1,13 @@
 package shop.checkout.orchestrator.saga;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import shop.checkout.message.MessageKey;
 import shop.checkout.orchestrator.saga.HistoryEntry.Cause;
@@ -20,21 +22,25 @@ final class Draft<S> {
     private final SagaDefinition<S> definition;
     private final Saga<S> before;
     private final Instant now;
+    private final Set<String> silent;
 
     private final Map<String, StepState> states = new LinkedHashMap<>();
     private final List<Outgoing> commands = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private S data;
-    private Optional<String> rejection;
+    private Optional<Rejection> rejection;
+    private Optional<Deadline> deadline;
     private Optional<String> message = Optional.empty();
     private Optional<String> reply = Optional.empty();
 
-    Draft(SagaDefinition<S> definition, Saga<S> before, Instant now) {
+    Draft(SagaDefinition<S> definition, Saga<S> before, Instant now, Set<String> silent) {
         this.definition = definition;
         this.before = before;
         this.now = now;
+        this.silent = silent;
         this.data = before.data();
         this.rejection = before.rejection();
+        this.deadline = before.deadline();
         before.steps().forEach(state -> states.put(state.name(), state));
     }
 
@@ -56,13 +62,33 @@ final class Draft<S> {
         return before.status() == SagaStatus.COMPLETED;
     }
 
+    boolean hasEnded() {
+        return before.status().isFinal();
+    }
+
+    boolean isPastDeadline() {
+        return !hasEnded()
+                && before.deadlineAhead().filter(it -> !it.isAfter(now)).isPresent();
+    }
+
     boolean isPastPivot() {
-        return definition.steps().stream()
-                .anyMatch(step -> step.kind() == StepKind.PIVOT && state(step).phase() != Phase.PENDING);
+        return definition.steps().stream().anyMatch(step -> step.kind() == StepKind.PIVOT && hasBeenAsked(step));
+    }
+
+    private boolean hasBeenAsked(Step<S, ?> step) {
+        return phase(step) != Phase.PENDING && phase(step) != Phase.HELD;
     }
 
     boolean awaits(Step<S, ?> step, MessageKey command) {
-        return state(step).awaitedKey(before.id()).equals(Optional.of(command));
+        return state(step).awaits(before.id(), command);
+    }
+
+    Phase phase(Step<S, ?> step) {
+        return state(step).phase();
+    }
+
+    boolean isOverdue(Step<S, ?> step) {
+        return state(step).isOverdue();
     }
 
     boolean isRunning(Step<S, ?> step) {
@@ -75,6 +101,11 @@ final class Draft<S> {
 
     boolean isDue(Step<S, ?> step) {
         return state(step).isDue(now);
+    }
+
+    /** Whether it waits because its participant is known not to answer. */
+    boolean isHeldBack(Step<S, ?> step) {
+        return silent.contains(step.participant()) && (isRunning(step) || phase(step) == Phase.HELD);
     }
 
     /** Whether its outcome is to be taken as unknown for good, which only what can be undone may be. */
@@ -95,33 +126,101 @@ final class Draft<S> {
         data = newData;
     }
 
-    /** From now on the saga goes back; the first reason stays. */
+    void setDeadline() {
+        deadline = definition.deadline().map(it -> new Deadline(now.plus(it), false));
+    }
+
+    void missDeadline() {
+        deadline = deadline.map(it -> new Deadline(it.at(), true));
+    }
+
+    /** From now on the saga goes back; the first reason stays. What has not been asked for never will be. */
     void reject(String reason) {
-        rejection = rejection.or(() -> Optional.of(reason));
+        rejection = rejection.or(() -> Optional.of(Rejection.of(reason)));
+        definition.steps().stream()
+                .filter(step -> phase(step) == Phase.HELD)
+                .forEach(step -> settle(step, Phase.PENDING));
+    }
+
+    /** Once nothing is left, it sets out again. */
+    void thenAgain() {
+        rejection = rejection.map(it -> new Rejection(it.reason(), true));
     }
 
     void settle(Step<S, ?> step, Phase outcome) {
-        states.put(step.name(), state(step).settled(outcome));
-        changes.add(new Change(step.name(), outcome, 0));
+        put(state(step).settled(outcome), 0);
     }
 
     /** Sends whatever the saga's next stage, forward or back, has not been asked yet. */
     void advance() {
         if (isGoingBack()) {
-            stageWhere(definition.stages().reversed(), phase -> phase.mayHaveEffect()).stream()
-                    .filter(step ->
-                            state(step).phase().mayHaveEffect() && state(step).phase() != Phase.UNDOING)
-                    .forEach(step -> send(step, Phase.UNDOING));
+            goBack();
         } else {
-            stageWhere(definition.stages(), phase -> phase != Phase.DONE).stream()
-                    .filter(step -> state(step).phase() == Phase.PENDING)
-                    .forEach(step -> send(step, Phase.RUNNING));
+            goOn();
         }
+    }
+
+    private void goBack() {
+        var stage = stageWhere(definition.stages().reversed(), Phase::mayHaveEffect);
+        stage.stream()
+                .filter(step -> phase(step) == Phase.DONE || phase(step) == Phase.RUNNING)
+                .forEach(step -> send(step, Phase.UNDOING));
+        if (stage.isEmpty() && rejection.orElseThrow().thenAgain()) {
+            rejection = Optional.empty();
+            setDeadline();
+            states.replaceAll((name, state) -> StepState.pending(name, state.attempt() + 1));
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        stageWhere(definition.stages(), Predicate.not(Phase::isPassed)).stream()
+                .filter(step -> phase(step) == Phase.PENDING)
+                .forEach(step -> {
+                    if (silent.contains(step.participant())) {
+                        hold(step);
+                    } else {
+                        send(step, Phase.RUNNING);
+                    }
+                });
+    }
+
+    /** Not asked yet; looked at again now and then, should nobody release it. */
+    private void hold(Step<S, ?> step) {
+        put(state(step).awaiting(Phase.HELD, new Awaited(0, now, nextLook(step), false)), 0);
+    }
+
+    /** Its participant is known not to answer: it is looked at later, and its budget does not run meanwhile. */
+    void postpone(Step<S, ?> step) {
+        var state = state(step);
+        var awaited = state.awaited().orElseThrow();
+        var dueAt = nextLook(step);
+        var since = awaited.since().plus(Duration.between(awaited.dueAt(), dueAt));
+        states.put(
+                step.name(),
+                state.awaiting(state.phase(), new Awaited(awaited.sends(), since, dueAt, awaited.overdue())));
+    }
+
+    private Instant nextLook(Step<S, ?> step) {
+        return RetryPolicy.lookAgain(state(step).key(before.id(), Phase.HELD), now);
+    }
+
+    void undoByHand(Step<S, ?> step) {
+        send(step, Phase.UNDOING_BY_HAND);
     }
 
     void sendAgain(Step<S, ?> step) {
         var awaited = state(step).awaited().orElseThrow();
-        send(step, state(step).phase(), awaited.sends() + 1, awaited.since());
+        send(step, sentIn(step), awaited.sends() + 1, phase(step) == Phase.HELD ? now : awaited.since());
+    }
+
+    /** With a budget as at first. */
+    void sendAnew(Step<S, ?> step) {
+        send(step, sentIn(step), state(step).awaited().orElseThrow().sends() + 1, now);
+    }
+
+    private Phase sentIn(Step<S, ?> step) {
+        return phase(step) == Phase.HELD ? Phase.RUNNING : phase(step);
     }
 
     private void send(Step<S, ?> step, Phase phase) {
@@ -136,19 +235,31 @@ final class Draft<S> {
         var awaited =
                 new Awaited(send, since, policy.dueAt(key, send, now, since), send > 1 && policy.isSpent(since, now));
 
-        states.put(step.name(), state(step).awaiting(phase, awaited));
+        put(state(step).awaiting(phase, awaited), send);
         commands.add(new Outgoing(key, request.of(data), send));
-        changes.add(new Change(step.name(), phase, send));
+    }
+
+    private void put(StepState state, int send) {
+        states.put(state.name(), state);
+        changes.add(new Change(state.name(), state.phase(), state.attempt(), send));
     }
 
     // ---- what comes of it
 
     Move<S> changed(Cause cause) {
+        return changed(cause, after().reason());
+    }
+
+    Move<S> changed(Cause cause, String note) {
+        return changed(cause, Optional.of(note));
+    }
+
+    private Move<S> changed(Cause cause, Optional<String> note) {
         var after = after();
         var event = milestone(after)
                 .flatMap(it -> definition.announcement().of(data, it))
                 .map(it -> new Announced(new MessageKey(after.id(), "event/" + after.revision()), it));
-        return move(after, Verdict.APPLIED, event, entry(cause, Verdict.APPLIED, after, after.reason()));
+        return move(after, Verdict.APPLIED, event, entry(cause, Verdict.APPLIED, after, note));
     }
 
     Move<S> unchanged(Cause cause, Verdict verdict, String why) {
@@ -156,8 +267,9 @@ final class Draft<S> {
         return move(after, verdict, Optional.empty(), entry(cause, verdict, after, Optional.of(why)));
     }
 
+    /** Nothing but when to look again may be another one. */
     Move<S> nothingDue() {
-        return new Move<>(before, Verdict.NOTHING_DUE, List.of(), Optional.empty(), Optional.empty());
+        return new Move<>(after(before.revision()), Verdict.NOTHING_DUE, List.of(), Optional.empty(), Optional.empty());
     }
 
     private Move<S> move(Saga<S> after, Verdict verdict, Optional<Announced> event, HistoryEntry entry) {
@@ -165,7 +277,11 @@ final class Draft<S> {
     }
 
     private Saga<S> after() {
-        return new Saga<>(before.id(), data, List.copyOf(states.values()), rejection, before.revision() + 1);
+        return after(before.revision() + 1);
+    }
+
+    private Saga<S> after(long revision) {
+        return new Saga<>(before.id(), data, List.copyOf(states.values()), rejection, deadline, revision);
     }
 
     private HistoryEntry entry(Cause cause, Verdict verdict, Saga<S> after, Optional<String> note) {
@@ -181,7 +297,8 @@ final class Draft<S> {
         }
         return switch (after.status()) {
             case COMPLETED -> Optional.of(new Milestone.Completed());
-            case REJECTED -> Optional.of(new Milestone.Rejected(rejection.orElseThrow()));
+            case REJECTED ->
+                Optional.of(new Milestone.Rejected(rejection.orElseThrow().reason()));
             case NEEDS_ATTENTION ->
                 Optional.of(new Milestone.NeedsAttention(after.reason().orElseThrow()));
             case RUNNING, COMPENSATING -> Optional.empty();

@@ -29,15 +29,18 @@ public record HistoryEntry(
         STARTED,
         REPLIED,
         TIME_CAME,
-        CANCEL_REQUESTED
+        CANCEL_REQUESTED,
+        RELEASED,
+        OPERATED
     }
 
     /**
      * A step that came into a phase, or whose message was sent again in it.
      *
+     * @param attempt from 1
      * @param send how often the message of this phase has been sent; 0 in phases that send none
      */
-    public record Change(String step, Phase phase, int send) {}
+    public record Change(String step, Phase phase, int attempt, int send) {}
 
     public HistoryEntry {
         changes = List.copyOf(changes);

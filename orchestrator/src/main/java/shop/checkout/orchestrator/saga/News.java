@@ -23,4 +23,14 @@ public sealed interface News {
 
     /** Somebody who may wants it undone, and says why. */
     record CancelRequested(Instant now, String reason) implements News {}
+
+    /** A participant that did not answer may be asked again, by this saga. */
+    record Released(Instant now, String participant) implements News {}
+
+    /**
+     * A person has stepped in.
+     *
+     * @param note who, and why
+     */
+    record Operated(Instant now, Operation operation, String note) implements News {}
 }

@@ -20,6 +20,11 @@ record Request<S, R>(Class<? extends Command<R>> type, Function<S, ? extends Com
         return make.apply(data);
     }
 
+    String participant() {
+        var name = wireName(type).orElseThrow();
+        return name.substring(0, name.indexOf('.'));
+    }
+
     boolean isAnsweredBy(Object reply) {
         return replyType(type).isInstance(reply);
     }

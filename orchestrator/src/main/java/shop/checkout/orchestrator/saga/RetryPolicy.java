@@ -23,6 +23,7 @@ public record RetryPolicy(Duration deadline, Duration pause, Duration cap, Durat
     public static final RetryPolicy UNDO = FORWARD.withBudget(Duration.ofMinutes(10));
 
     private static final int MAX_DOUBLINGS = 30;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
     public RetryPolicy withDeadline(Duration newDeadline) {
         return new RetryPolicy(newDeadline, pause, cap, budget);
@@ -37,6 +38,12 @@ public record RetryPolicy(Duration deadline, Duration pause, Duration cap, Durat
         var due = now.plus(deadline).plus(jitter(key, send));
         var end = since.plus(budget);
         return now.isBefore(end) && end.isBefore(due) ? end : due;
+    }
+
+    /** When to look again at a message that is held back: in half a minute to a minute, should nobody release it before. */
+    static Instant lookAgain(MessageKey key, Instant now) {
+        var jitter = (long) (fraction(key, now.getNano()) * LOOK_AGAIN.toMillis());
+        return now.plus(LOOK_AGAIN).plusMillis(jitter);
     }
 
     boolean isSpent(Instant since, Instant now) {

@@ -19,18 +19,21 @@ final class SagaLinter<S> {
     private final int version;
     private final Class<S> dataType;
     private final List<Stage<S>> stages;
+    private final Optional<Duration> deadline;
     private final List<String> faults = new ArrayList<>();
 
-    SagaLinter(String saga, int version, Class<S> dataType, List<Stage<S>> stages) {
+    SagaLinter(String saga, int version, Class<S> dataType, List<Stage<S>> stages, Optional<Duration> deadline) {
         this.saga = saga;
         this.version = version;
         this.dataType = dataType;
         this.stages = stages;
+        this.deadline = deadline;
     }
 
     List<String> faults() {
         checkNames();
         checkOrder();
+        checkDeadline();
         stages.stream().map(Stage::steps).flatMap(Collection::stream).forEach(this::checkStep);
         return List.copyOf(faults);
     }
@@ -94,6 +97,17 @@ final class SagaLinter<S> {
                 }
             }
         }
+    }
+
+    /** A step that is given up only after the whole saga is would never be retried as it says. */
+    private void checkDeadline() {
+        deadline.ifPresent(whole -> steps().filter(step -> step.kind() == StepKind.COMPENSATABLE)
+                .filter(step -> step.retry().budget().compareTo(whole) > 0)
+                .forEach(step -> fault(
+                        step,
+                        "its budget of " + step.retry().budget().toSeconds()
+                                + " s is longer than the saga's deadline of " + whole.toSeconds()
+                                + " s: make the deadline longer, or the budget shorter")));
     }
 
     private void checkStep(Step<S, ?> step) {

@@ -16,6 +16,7 @@ final class SagaOutline {
         var lines = Stream.<String>builder();
         lines.add("saga " + definition);
         lines.add("  knows " + components(definition.dataType()));
+        definition.deadline().ifPresent(it -> lines.add("  within " + it));
         for (var stage : definition.stages()) {
             lines.add("stage");
             stage.steps().forEach(step -> describe(step).forEach(lines));

@@ -79,6 +79,11 @@ public final class Step<S, R> implements Stage<S> {
         return List.of(this);
     }
 
+    /** Who is asked: the first word of its command's wire name, {@code payment} of {@code payment.charge.v1}. */
+    public String participant() {
+        return request.participant();
+    }
+
     Request<S, R> request() {
         return request;
     }

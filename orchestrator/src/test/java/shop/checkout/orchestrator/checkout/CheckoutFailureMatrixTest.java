@@ -26,6 +26,7 @@ import shop.checkout.contract.shipping.CreateShipment.Undeliverable;
 import shop.checkout.message.Command;
 import shop.checkout.message.Compensation;
 import shop.checkout.message.Undone;
+import shop.checkout.orchestrator.saga.SagaDefinition;
 import shop.checkout.orchestrator.saga.SagaScenario;
 import shop.checkout.orchestrator.saga.SagaStatus;
 
@@ -75,12 +76,19 @@ class CheckoutFailureMatrixTest {
         REFUSAL_WHILE_UNDOING
     }
 
-    private record Case(int failing, Failure failure, Replies replies, Steps steps, Undos undos, LateReply late) {}
+    private record Case(
+            SagaDefinition<Checkout> saga,
+            int failing,
+            Failure failure,
+            Replies replies,
+            Steps steps,
+            Undos undos,
+            LateReply late) {}
 
     @ParameterizedTest
     @MethodSource("cases")
     void undoesExactlyWhatMayHaveBeenDoneLastStepFirst(Case it) {
-        var scenario = SagaScenario.start(CheckoutSaga.V1, CHECKOUT);
+        var scenario = SagaScenario.start(it.saga, CHECKOUT);
         if (it.replies == Replies.COME_TWICE) {
             scenario.whereRepliesComeTwice();
         }
@@ -91,14 +99,14 @@ class CheckoutFailureMatrixTest {
         boolean didNothing = it.failure != Failure.NEVER_ANSWERED && it.failure != Failure.CANCELLED;
         int undone = didNothing ? it.failing : it.failing + 1;
         PARTS.subList(0, undone).reversed().forEach(part -> undo(scenario, part, PARTS.get(it.failing), it));
-        scenario.isRejected(scenario.saga().rejection().orElseThrow());
+        scenario.isRejected(scenario.saga().rejection().orElseThrow().reason());
         deliverEverythingAgain(scenario, it);
     }
 
     @ParameterizedTest
     @MethodSource("calmCases")
     void completesHoweverSlowlyAndOftenItIsAnswered(Case it) {
-        var scenario = SagaScenario.start(CheckoutSaga.V1, CHECKOUT);
+        var scenario = SagaScenario.start(it.saga, CHECKOUT);
         if (it.replies == Replies.COME_TWICE) {
             scenario.whereRepliesComeTwice();
         }
@@ -129,7 +137,9 @@ class CheckoutFailureMatrixTest {
                 .flatMap(replies -> Stream.of(Steps.values())
                         .flatMap(steps -> Stream.of(Undos.values())
                                 .flatMap(undos -> Stream.of(LateReply.values())
-                                        .map(late -> new Case(failing, failure, replies, steps, undos, late)))));
+                                        .flatMap(late -> Stream.of(CheckoutSaga.V1, CheckoutSaga.V2)
+                                                .map(saga -> new Case(
+                                                        saga, failing, failure, replies, steps, undos, late))))));
     }
 
     private static <R> void succeed(SagaScenario<Checkout> scenario, Part<R> part, Steps steps) {

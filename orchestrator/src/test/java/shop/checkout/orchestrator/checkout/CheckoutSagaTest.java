@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import shop.checkout.codec.Codec;
 import shop.checkout.contract.Address;
 import shop.checkout.contract.Money;
@@ -31,6 +34,7 @@ import shop.checkout.contract.shipping.CreateShipment;
 import shop.checkout.contract.shipping.CreateShipment.Shipped;
 import shop.checkout.contract.shipping.CreateShipment.Undeliverable;
 import shop.checkout.message.Undone;
+import shop.checkout.orchestrator.saga.SagaDefinition;
 import shop.checkout.orchestrator.saga.SagaScenario;
 import shop.checkout.orchestrator.saga.SagaStatus;
 
@@ -146,19 +150,39 @@ class CheckoutSagaTest {
     void knowsAllItsMessagesFromTheCatalogue() {
         var codec = Codec.ofCatalogue();
 
-        assertThat(CheckoutSaga.V1.messageTypes())
+        assertThat(CheckoutSaga.V2.messageTypes())
                 .allSatisfy(type -> assertThat(codec.wireName(type)).isNotBlank());
     }
 
     @Test
-    void keepsWhatVersionOnePromised() throws IOException {
-        try (var golden = CheckoutSagaTest.class.getResourceAsStream("/saga/checkout-v1.txt")) {
-            assertThat(golden).isNotNull();
-            assertThat(CheckoutSaga.V1.outline()).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+    void isUndoneWhenItCannotBeFinishedInTime() {
+        checkout()
+                .whileSilent("shipping")
+                .asks(RESERVE)
+                .gets(new Reserved(TOTAL))
+                .asks(CHARGE)
+                .gets(new Charged("pay_1"))
+                .afterAWhile(Duration.ofMinutes(15))
+                .undoes(REFUND)
+                .undoes(RELEASE)
+                .isRejected("it was not finished within 900 s");
+    }
+
+    @ParameterizedTest
+    @MethodSource("released")
+    void keepsWhatEachReleasedVersionPromised(SagaDefinition<Checkout> released) throws IOException {
+        var file = "/saga/checkout-v" + released.version() + ".txt";
+        try (var golden = CheckoutSagaTest.class.getResourceAsStream(file)) {
+            assertThat(golden).as(file).isNotNull();
+            assertThat(released.outline()).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
+    static Stream<SagaDefinition<Checkout>> released() {
+        return Stream.of(CheckoutSaga.V1, CheckoutSaga.V2);
+    }
+
     private static SagaScenario<Checkout> checkout() {
-        return SagaScenario.start(CheckoutSaga.V1, CHECKOUT);
+        return SagaScenario.start(CheckoutSaga.V2, CHECKOUT);
     }
 }

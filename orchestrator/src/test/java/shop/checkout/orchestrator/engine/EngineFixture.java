@@ -27,6 +27,8 @@ import shop.checkout.contract.Topics;
 import shop.checkout.embedded.Embedded;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.breaker.BreakerSettings;
+import shop.checkout.orchestrator.breaker.Breakers;
 import shop.checkout.orchestrator.checkout.Checkout;
 import shop.checkout.orchestrator.saga.SagaDefinition;
 import shop.checkout.outbox.Outbox;
@@ -41,7 +43,19 @@ final class EngineFixture implements AutoCloseable {
             new EngineProperties.Start(250, 2000, Duration.ofSeconds(20)),
             new EngineProperties.Timers(Duration.ofMillis(100), 50));
 
+    /** So slow to open that only who means it sees one open. */
+    private static final BreakerSettings SLOW_TO_OPEN = new BreakerSettings(
+            Duration.ofSeconds(60),
+            1000,
+            50,
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(20),
+            20,
+            30);
+
     private final String url;
+    private final BreakerSettings breaker;
     private final List<SagaDefinition<Checkout>> definitions;
     private final HikariDataSource pool;
     private final Codec codec = Codec.ofCatalogue();
@@ -52,14 +66,18 @@ final class EngineFixture implements AutoCloseable {
     final JdbcTemplate jdbc;
     final TransactionTemplate transaction;
     final Sagas sagas;
+    final Breakers breakers;
+    final HeldSagas held;
+    final SagaOperator operator;
     final SagaEngine engine;
     final ReplyHandler handler;
     final BatchRunner replies;
     final ParkedRetry parked;
     final Timers timers;
 
-    private EngineFixture(String url, List<SagaDefinition<Checkout>> definitions) {
+    private EngineFixture(String url, BreakerSettings breaker, List<SagaDefinition<Checkout>> definitions) {
         this.url = url;
+        this.breaker = breaker;
         this.definitions = definitions;
         pool = pool(url);
         Flyway.configure().dataSource(pool).load().migrate();
@@ -71,21 +89,30 @@ final class EngineFixture implements AutoCloseable {
         var outbox = new Outbox(jdbc, codec, clock, Optional::empty);
         var store = new SagaStore(sagas, new SagaHistory(jdbc, codec, clock), outbox, codec);
         var parking = new Parking(jdbc, codec, RandomGenerator.of("L64X128MixRandom"));
-        engine = new SagaEngine(kinds, sagas, store, transaction, SETTINGS);
-        handler = new ReplyHandler(new RecordReader(codec), sagas, store, clock);
+        breakers = new Breakers(jdbc, transaction, breaker);
+        held = new HeldSagas(sagas, store, breakers, breaker.maxHeld());
+        operator = new SagaOperator(sagas, store, new Audit(jdbc, clock), held, transaction);
+        engine = new SagaEngine(kinds, sagas, store, held, transaction, SETTINGS);
+        handler = new ReplyHandler(new RecordReader(codec), sagas, store, breakers, clock);
         replies = new BatchRunner(handler, parking, transaction);
         parked = new ParkedRetry(Topics.CHECKOUT_REPLIES, replies, parking, transaction);
-        timers = new Timers(sagas, store, transaction, SETTINGS.timers().batch());
+        timers = new Timers(
+                sagas, store, transaction, breakers, SETTINGS.timers().batch());
     }
 
     /** A replica on a database of its own. */
     @SafeVarargs
     static EngineFixture fresh(SagaDefinition<Checkout>... definitions) {
-        return new EngineFixture(Embedded.shared().freshDatabase(), List.of(definitions));
+        return fresh(SLOW_TO_OPEN, definitions);
+    }
+
+    @SafeVarargs
+    static EngineFixture fresh(BreakerSettings breaker, SagaDefinition<Checkout>... definitions) {
+        return new EngineFixture(Embedded.shared().freshDatabase(), breaker, List.of(definitions));
     }
 
     EngineFixture replica() {
-        return new EngineFixture(url, definitions);
+        return new EngineFixture(url, breaker, definitions);
     }
 
     private static HikariDataSource pool(String url) {

@@ -18,6 +18,7 @@ import shop.checkout.contract.inventory.ReleaseInventory;
 import shop.checkout.contract.inventory.ReserveInventory;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.checkout.Checkout;
+import shop.checkout.orchestrator.checkout.CheckoutSaga;
 import shop.checkout.orchestrator.saga.Announcement;
 import shop.checkout.orchestrator.saga.RetryPolicy;
 import shop.checkout.orchestrator.saga.SagaDefinition;
@@ -29,12 +30,26 @@ final class Orders {
     static final Address ADDRESS = new Address("Ada Lovelace", "12 St James's Square", "London", "SW1Y 4JH", "GB");
 
     /** A saga of one step that gets impatient at once, and gives up at once. */
-    static final SagaDefinition<Checkout> IMPATIENT = impatient(
-            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1)));
+    static final SagaDefinition<Checkout> IMPATIENT =
+            impatient(everyMillisecondFor(Duration.ofMillis(1)), RetryPolicy.UNDO);
+
+    /** The same, and a person is called as soon as its undo is not answered at once. */
+    static final SagaDefinition<Checkout> HOPELESS =
+            impatient(everyMillisecondFor(Duration.ofMillis(1)), everyMillisecondFor(Duration.ofMillis(1)));
 
     /** A saga of one step that is asked again every millisecond for an hour. */
-    static final SagaDefinition<Checkout> PERSISTENT = impatient(
-            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofHours(1)));
+    static final SagaDefinition<Checkout> PERSISTENT =
+            impatient(everyMillisecondFor(Duration.ofHours(1)), RetryPolicy.UNDO);
+
+    /** A saga whose payment is awaited for no more than a millisecond at a time, for an hour. */
+    static final SagaDefinition<Checkout> RESTLESS = new SagaDefinition<>(
+            "restless",
+            1,
+            Checkout.class,
+            List.of(
+                    CheckoutSaga.V1.steps().getFirst(),
+                    CheckoutSaga.V1.steps().get(1).retry(everyMillisecondFor(Duration.ofHours(1)))),
+            Announcement.none());
 
     /** An order under its saga's id. */
     record Order(SagaId id, Checkout checkout) {}
@@ -47,17 +62,27 @@ final class Orders {
         return new Order(id, Checkout.of(OrderId.of(id), "c-42", lines, "pm_card_visa", ADDRESS));
     }
 
+    /** The same name and version, and yet another saga. */
+    static SagaDefinition<Checkout> changed(SagaDefinition<Checkout> definition) {
+        return definition.within(Duration.ofHours(1));
+    }
+
     static <T> Set<SagaId> admitAll(List<StartRequest<T>> requests) {
         return requests.stream().map(request -> request.saga().id()).collect(Collectors.toSet());
     }
 
-    private static SagaDefinition<Checkout> impatient(RetryPolicy policy) {
+    private static RetryPolicy everyMillisecondFor(Duration budget) {
+        return new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1), budget);
+    }
+
+    private static SagaDefinition<Checkout> impatient(RetryPolicy policy, RetryPolicy undoPolicy) {
         var reserve = step("reserve-inventory", Checkout.class)
                 .send(ReserveInventory.class, order -> new ReserveInventory(order.orderId(), order.lines()))
                 .onReply((order, reply) ->
                         reply instanceof ReserveInventory.Reserved ? proceed(order) : abort("cannot be reserved"))
                 .undo(ReleaseInventory.class, order -> new ReleaseInventory(order.orderId()))
-                .retry(policy);
+                .retry(policy)
+                .undoRetry(undoPolicy);
         return new SagaDefinition<>("impatient", 1, Checkout.class, List.of(reserve), Announcement.none());
     }
 }

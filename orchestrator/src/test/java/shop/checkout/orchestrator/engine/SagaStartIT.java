@@ -144,7 +144,7 @@ class SagaStartIT {
             return requests.stream().map(_ -> true).toList();
         };
 
-        try (var starter = SagaStarter.running(slow, impatient);
+        try (var starter = SagaStarter.running(slow, () -> false, impatient);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(() -> start(starter));
             entered.await();

@@ -1,15 +1,14 @@
 package shop.checkout.orchestrator.engine;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import shop.checkout.codec.Codec;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.Undone;
 import shop.checkout.orchestrator.checkout.CheckoutSaga;
+import shop.checkout.orchestrator.saga.SagaDefinition;
 import shop.checkout.time.Hlc;
 
 class StrandedSagasIT {
@@ -22,13 +21,17 @@ class StrandedSagasIT {
     }
 
     @Test
-    void stopTheStartOfABuildThatCouldNotFinishThem() {
+    void areCountedBeforeABuildIsDeployedThatCouldNotFinishThem() {
         fixture.start(3);
-        var newer = new SagaKinds(List.of(CheckoutSaga.V1), Codec.ofCatalogue());
 
-        assertThatThrownBy(() -> newer.requireAll(fixture.sagas.countOpen()))
-                .hasMessageContaining("3 of impatient v1")
-                .hasMessageContaining("put it back beside the new one");
+        var check = check(CheckoutSaga.V1);
+
+        assertThat(check.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains("3 of impatient v1", "put it back beside the new one"));
+        assertThat(check.summary())
+                .containsExactly(
+                        "checkout v1 -> v1: 0 in flight, 0 stranded", "impatient v1 -> none: 3 in flight, 3 stranded");
     }
 
     @Test
@@ -37,8 +40,53 @@ class StrandedSagasIT {
         fixture.engine.cancel(saga, "changed my mind");
         var undo = MessageKey.ofStep(saga, "reserve-inventory", 1).undo();
         fixture.replies.run(List.of(fixture.reply(undo, new Undone(), Hlc.ZERO)));
-        var newer = new SagaKinds(List.of(CheckoutSaga.V1), Codec.ofCatalogue());
 
-        assertThatCode(() -> newer.requireAll(fixture.sagas.countOpen())).doesNotThrowAnyException();
+        assertThat(check(CheckoutSaga.V1).faults()).isEmpty();
+    }
+
+    @Test
+    void areNoneWhereThereIsANewVersionBesideTheOld() {
+        fixture.start(2);
+        var newer = new SagaDefinition<>(
+                "impatient",
+                2,
+                Orders.IMPATIENT.dataType(),
+                Orders.IMPATIENT.stages(),
+                Orders.IMPATIENT.announcement());
+
+        var check = check(Orders.IMPATIENT, newer);
+
+        assertThat(check.faults()).isEmpty();
+        assertThat(check.summary()).containsExactly("impatient v1 -> v2: 2 in flight, 0 stranded");
+    }
+
+    @Test
+    void areThoseToWhomSomethingElseWasPromised() {
+        fixture.transaction.executeWithoutResult(
+                status -> new SagaStock(fixture.jdbc).promise(List.of(Orders.IMPATIENT, CheckoutSaga.V1)));
+        fixture.start(2);
+
+        var check = check(Orders.changed(Orders.IMPATIENT), CheckoutSaga.V1);
+
+        assertThat(check.faults())
+                .singleElement()
+                .satisfies(fault ->
+                        assertThat(fault).contains("impatient v1 with 2 in flight", "give the change a new version"));
+    }
+
+    @Test
+    void areNoReasonToRefuseAChangeThatNobodyInFlightReliesOn() {
+        fixture.transaction.executeWithoutResult(
+                status -> new SagaStock(fixture.jdbc).promise(List.of(Orders.IMPATIENT)));
+
+        var changed = Orders.changed(Orders.IMPATIENT);
+        assertThat(check(changed).faults()).isEmpty();
+        fixture.transaction.executeWithoutResult(status -> new SagaStock(fixture.jdbc).promise(List.of(changed)));
+
+        assertThat(new SagaStock(fixture.jdbc).promised()).containsValue(changed.outline());
+    }
+
+    private DeployCheck check(SagaDefinition<?>... definitions) {
+        return DeployCheck.of(List.of(definitions), new SagaStock(fixture.jdbc));
     }
 }

@@ -156,8 +156,8 @@ class StatusPageIT extends OrchestratorUnderTest {
         assertThat(detail.get("history").findValuesAsString("cause"))
                 .containsExactly("STARTED", "REPLIED", "REPLIED", "REPLIED");
         assertThat(detail.get("history").get(1).get("changes").toString())
-                .isEqualTo("[{\"step\":\"reserve-inventory\",\"phase\":\"DONE\",\"send\":0},"
-                        + "{\"step\":\"charge-payment\",\"phase\":\"RUNNING\",\"send\":1}]");
+                .isEqualTo("[{\"step\":\"reserve-inventory\",\"phase\":\"DONE\",\"attempt\":1,\"send\":0},"
+                        + "{\"step\":\"charge-payment\",\"phase\":\"RUNNING\",\"attempt\":1,\"send\":1}]");
         assertThat(http().get("/ui/checkouts/0199a5b2-0000-7000-8000-000000000001")
                         .status())
                 .isEqualTo(404);

@@ -89,7 +89,8 @@ class SagaExplorationTest {
                         ? step.settled(Phase.SUPERSEDED)
                         : step)
                 .toList();
-        var forgetful = new Saga<>(after.id(), after.data(), steps, after.rejection(), after.revision());
+        var forgetful =
+                new Saga<>(after.id(), after.data(), steps, after.rejection(), after.deadline(), after.revision());
         return after.steps().equals(steps)
                 ? move
                 : new Move<>(forgetful, move.verdict(), List.of(), Optional.empty(), move.entry());

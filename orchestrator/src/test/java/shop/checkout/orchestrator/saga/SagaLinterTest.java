@@ -100,6 +100,16 @@ class SagaLinterTest {
     }
 
     @Test
+    void wantsASagaDeadlineThatLetsItsStepsBeRetried() {
+        var trip = new SagaDefinition<>("trip", 1, Trip.class, List.of(Trip.hotel()), Announcement.none());
+
+        assertThatThrownBy(() -> trip.within(Duration.ofMinutes(1)))
+                .hasMessageContaining(
+                        "saga trip v1, step book-hotel: its budget of 120 s is longer than the saga's deadline of 60 s:"
+                                + " make the deadline longer");
+    }
+
+    @Test
     void wantsWireNamesOfAllMessages() {
         var step = Step.step("a", Trip.class)
                 .send(Unnamed.class, trip -> new Unnamed())

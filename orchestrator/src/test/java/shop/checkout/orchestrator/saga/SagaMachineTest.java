@@ -245,14 +245,14 @@ class SagaMachineTest {
                                 Cause.STARTED,
                                 Verdict.APPLIED,
                                 SagaStatus.RUNNING,
-                                new Change("book-hotel", Phase.RUNNING, 1),
-                                new Change("book-flight", Phase.RUNNING, 1)),
+                                new Change("book-hotel", Phase.RUNNING, 1, 1),
+                                new Change("book-flight", Phase.RUNNING, 1, 1)),
                         entry(
                                 2,
                                 Cause.TIME_CAME,
                                 Verdict.APPLIED,
                                 SagaStatus.RUNNING,
-                                new Change("book-flight", Phase.RUNNING, 2)),
+                                new Change("book-flight", Phase.RUNNING, 1, 2)),
                         new HistoryEntry(
                                 3,
                                 Cause.REPLIED,
@@ -271,8 +271,8 @@ class SagaMachineTest {
                                 SagaStatus.COMPENSATING,
                                 Optional.of("no room"),
                                 List.of(
-                                        new Change("book-hotel", Phase.REFUSED, 0),
-                                        new Change("book-flight", Phase.UNDOING, 1))));
+                                        new Change("book-hotel", Phase.REFUSED, 1, 0),
+                                        new Change("book-flight", Phase.UNDOING, 1, 1))));
     }
 
     private static SagaScenario<Trip> trip() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ public final class SagaScenario<S> {
     private final List<HistoryEntry> history = new ArrayList<>();
     private Saga<S> saga;
     private Instant now = START;
+    private Set<String> silent = Set.of();
     private boolean everythingTwice;
 
     private SagaScenario(SagaDefinition<S> definition, S data) {
@@ -58,6 +60,13 @@ public final class SagaScenario<S> {
     /** A saga of this kind that has just been started. */
     public static <S> SagaScenario<S> start(SagaDefinition<S> definition, S data) {
         var scenario = new SagaScenario<>(definition, data);
+        scenario.happens(new News.Started(scenario.now));
+        return scenario;
+    }
+
+    /** A saga of this kind that has just been started while these participants are known not to answer. */
+    public static <S> SagaScenario<S> startWhileSilent(SagaDefinition<S> definition, S data, String... participants) {
+        var scenario = new SagaScenario<>(definition, data).whileSilent(participants);
         scenario.happens(new News.Started(scenario.now));
         return scenario;
     }
@@ -92,6 +101,11 @@ public final class SagaScenario<S> {
         return delivered(keyOf(command), reply, Verdict.IGNORED);
     }
 
+    /** A reply that counts although the saga waits for another message's. */
+    public SagaScenario<S> getsForeign(MessageKey command, Object reply) {
+        return delivered(command, reply, Verdict.APPLIED);
+    }
+
     /** A reply to something that was never asked. */
     public SagaScenario<S> ignoresForeign(MessageKey command, Object reply) {
         return delivered(command, reply, Verdict.IGNORED);
@@ -105,6 +119,37 @@ public final class SagaScenario<S> {
     /** A request to cancel is refused and changes nothing. */
     public SagaScenario<S> refusesToBeCancelled() {
         assertThat(happens(new News.CancelRequested(now, "too late"))).isEqualTo(Verdict.REFUSED);
+        return this;
+    }
+
+    /** A person steps in. */
+    public SagaScenario<S> isOperated(Operation operation) {
+        assertThat(happens(new News.Operated(now, operation, "ada: because"))).isEqualTo(Verdict.APPLIED);
+        return this;
+    }
+
+    /** A person tries to step in, and the saga allows it not. */
+    public SagaScenario<S> refuses(Operation operation) {
+        assertThat(machine.possible(saga, now)).doesNotContain(operation);
+        assertThat(happens(new News.Operated(now, operation, "ada: because"))).isEqualTo(Verdict.REFUSED);
+        return this;
+    }
+
+    /** What a person could do about it now is this. */
+    public SagaScenario<S> allows(Operation... operations) {
+        assertThat(machine.possible(saga, now)).containsExactlyInAnyOrder(operations);
+        return this;
+    }
+
+    /** From now on these participants are known not to answer. */
+    public SagaScenario<S> whileSilent(String... participants) {
+        silent = Set.of(participants);
+        return this;
+    }
+
+    /** This participant may be asked again by this saga. */
+    public SagaScenario<S> isReleased(String participant) {
+        assertThat(happens(new News.Released(now, participant))).isEqualTo(Verdict.APPLIED);
         return this;
     }
 
@@ -132,6 +177,13 @@ public final class SagaScenario<S> {
     public SagaScenario<S> waits(SagaStatus status) {
         assertThat(unasked).as("messages sent by the saga").isEmpty();
         assertThat(saga.status()).isEqualTo(status);
+        assertThat(saga.wakeAt()).as("what will move the saga").isPresent();
+        return this;
+    }
+
+    /** The step is in this phase, and the saga does not ask anything that was not asked before. */
+    public SagaScenario<S> waitsFor(String step, Phase phase) {
+        assertThat(saga.step(step).phase()).isEqualTo(phase);
         assertThat(saga.wakeAt()).as("what will move the saga").isPresent();
         return this;
     }
@@ -224,17 +276,23 @@ public final class SagaScenario<S> {
 
     private Verdict happens(News news) {
         var before = saga;
-        var move = machine.on(saga, news);
-        assertThat(machine.on(saga, news))
+        var move = machine.on(saga, news, silent);
+        assertThat(machine.on(saga, news, silent))
                 .as("the same news gives the same move")
                 .isEqualTo(move);
         saga = stored(move.saga());
         move.commands().forEach(it -> unasked.add(new Outgoing(it.key(), survived(it.command()), it.send())));
         move.event().ifPresent(it -> unannounced.add(survived(it.event())));
         move.entry().map(this::survived).ifPresent(history::add);
-        if (move.verdict() != Verdict.APPLIED) {
+        if (move.verdict() == Verdict.IGNORED || move.verdict() == Verdict.REFUSED) {
             assertThat(saga)
-                    .isEqualTo(new Saga<>(SAGA, before.data(), before.steps(), before.rejection(), saga.revision()));
+                    .isEqualTo(new Saga<>(
+                            SAGA,
+                            before.data(),
+                            before.steps(),
+                            before.rejection(),
+                            before.deadline(),
+                            saga.revision()));
             assertThat(move.commands()).isEmpty();
         }
         return move.verdict();
@@ -262,7 +320,7 @@ public final class SagaScenario<S> {
     private Saga<S> stored(Saga<S> written) {
         var data = codec.read(definition.dataType(), codec.write(written.data()));
         var steps = List.of(codec.read(StepState[].class, codec.write(written.steps())));
-        var read = new Saga<>(written.id(), data, steps, written.rejection(), written.revision());
+        var read = new Saga<>(written.id(), data, steps, written.rejection(), written.deadline(), written.revision());
         assertThat(read).isEqualTo(written);
         return read;
     }

@@ -1,4 +1,4 @@
-package shop.checkout.orchestrator.page;
+package shop.checkout.orchestrator.operations;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,21 +10,27 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.saga.HistoryEntry;
+import shop.checkout.time.Hlc;
 
 /** What has happened to one saga, oldest first. */
-final class Timeline {
+public final class Timeline {
 
     private static final int MAX_ENTRIES = 500;
 
     private static final String QUERY = """
-            select seq, at, cause, verdict, message, reply, status, note, changes
+            select seq, at, hlc, cause, verdict, message, reply, status, note, changes
               from saga_history where saga_id = ?::uuid order by seq limit ?
             """;
 
-    /** One thing that happened; the names are those of {@link HistoryEntry}. */
-    record Entry(
+    /**
+     * One thing that happened; the names are those of {@link HistoryEntry}.
+     *
+     * @param hlc its hybrid logical time: what caused it has a smaller one, whatever the clocks say
+     */
+    public record Entry(
             long seq,
             Instant at,
+            String hlc,
             String cause,
             String verdict,
             @Nullable String message,
@@ -42,7 +48,7 @@ final class Timeline {
     }
 
     /** The first {@value #MAX_ENTRIES} entries. */
-    List<Entry> of(SagaId saga) {
+    public List<Entry> of(SagaId saga) {
         return jdbc.query(QUERY, this::entry, saga.toString(), MAX_ENTRIES);
     }
 
@@ -50,12 +56,18 @@ final class Timeline {
         return new Entry(
                 row.getLong("seq"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
+                new Hlc(row.getLong("hlc")).toString(),
                 row.getString("cause"),
                 row.getString("verdict"),
                 row.getString("message"),
                 row.getString("reply"),
                 row.getString("status"),
                 row.getString("note"),
-                List.of(codec.read(HistoryEntry.Change[].class, row.getString("changes"))));
+                List.of(codec.read(HistoryEntry.Change[].class, withAttempts(row.getString("changes")))));
+    }
+
+    /** There were only first attempts when attempts were not noted yet. */
+    private static String withAttempts(String changes) {
+        return changes.contains("\"attempt\":") ? changes : changes.replace("\"send\":", "\"attempt\":1,\"send\":");
     }
 }

@@ -1,0 +1,22 @@
+package shop.checkout.orchestrator;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import shop.checkout.orchestrator.checkout.Checkout;
+import shop.checkout.orchestrator.checkout.CheckoutSaga;
+import shop.checkout.orchestrator.saga.SagaDefinition;
+
+/** The sagas that this build runs. A definition stays here for as long as sagas of its version are open. */
+@Configuration(proxyBeanMethods = false)
+class SagaDefinitions {
+
+    @Bean
+    SagaDefinition<Checkout> checkoutV1() {
+        return CheckoutSaga.V1;
+    }
+
+    @Bean
+    SagaDefinition<Checkout> checkoutV2() {
+        return CheckoutSaga.V2;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.checkout.orchestrator.breaker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package shop.checkout.orchestrator.operations;
+
+import org.jspecify.annotations.NullMarked;
