@@ -5,12 +5,20 @@ import shop.checkout.contract.checkout.CheckoutCompleted;
 import shop.checkout.contract.checkout.CheckoutNeedsAttention;
 import shop.checkout.contract.checkout.CheckoutRejected;
 import shop.checkout.contract.checkout.CheckoutStarted;
+import shop.checkout.contract.checkout.ReturnCompleted;
+import shop.checkout.contract.checkout.ReturnNeedsAttention;
+import shop.checkout.contract.checkout.ReturnRejected;
+import shop.checkout.contract.checkout.ReturnStarted;
 import shop.checkout.contract.inventory.ReleaseInventory;
 import shop.checkout.contract.inventory.ReserveInventory;
+import shop.checkout.contract.inventory.Restock;
 import shop.checkout.contract.payment.ChargePayment;
 import shop.checkout.contract.payment.RefundPayment;
+import shop.checkout.contract.payment.RefundReturn;
+import shop.checkout.contract.shipping.CancelPickUp;
 import shop.checkout.contract.shipping.CancelShipment;
 import shop.checkout.contract.shipping.CreateShipment;
+import shop.checkout.contract.shipping.SchedulePickUp;
 import shop.checkout.message.Superseded;
 import shop.checkout.message.Undone;
 
@@ -36,7 +44,20 @@ public final class Catalogue {
             CheckoutStarted.class,
             CheckoutCompleted.class,
             CheckoutRejected.class,
-            CheckoutNeedsAttention.class);
+            CheckoutNeedsAttention.class,
+            SchedulePickUp.class,
+            SchedulePickUp.Scheduled.class,
+            SchedulePickUp.Refused.class,
+            CancelPickUp.class,
+            RefundReturn.class,
+            RefundReturn.Refunded.class,
+            RefundReturn.Refused.class,
+            Restock.class,
+            Restock.Restocked.class,
+            ReturnStarted.class,
+            ReturnCompleted.class,
+            ReturnRejected.class,
+            ReturnNeedsAttention.class);
 
     private Catalogue() {}
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.util.UUID;
 import shop.checkout.contract.OrderId;
+import shop.checkout.contract.ReturnId;
 import shop.checkout.contract.Sku;
 import shop.checkout.message.SagaId;
 import tools.jackson.core.Version;
@@ -28,6 +29,7 @@ public final class ShopModule extends JacksonModule {
     public void setupModule(SetupContext context) {
         context.configOverride(BigDecimal.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
         context.setMixIn(OrderId.class, UuidValue.class);
+        context.setMixIn(ReturnId.class, UuidValue.class);
         context.setMixIn(SagaId.class, UuidValue.class);
         context.setMixIn(Sku.class, TextValue.class);
     }

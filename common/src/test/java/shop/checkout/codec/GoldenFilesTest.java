@@ -16,17 +16,26 @@ import shop.checkout.contract.Address;
 import shop.checkout.contract.Money;
 import shop.checkout.contract.OrderId;
 import shop.checkout.contract.OrderLine;
+import shop.checkout.contract.ReturnId;
 import shop.checkout.contract.Sku;
 import shop.checkout.contract.checkout.CheckoutCompleted;
 import shop.checkout.contract.checkout.CheckoutNeedsAttention;
 import shop.checkout.contract.checkout.CheckoutRejected;
 import shop.checkout.contract.checkout.CheckoutStarted;
+import shop.checkout.contract.checkout.ReturnCompleted;
+import shop.checkout.contract.checkout.ReturnNeedsAttention;
+import shop.checkout.contract.checkout.ReturnRejected;
+import shop.checkout.contract.checkout.ReturnStarted;
 import shop.checkout.contract.inventory.ReleaseInventory;
 import shop.checkout.contract.inventory.ReserveInventory;
+import shop.checkout.contract.inventory.Restock;
 import shop.checkout.contract.payment.ChargePayment;
 import shop.checkout.contract.payment.RefundPayment;
+import shop.checkout.contract.payment.RefundReturn;
+import shop.checkout.contract.shipping.CancelPickUp;
 import shop.checkout.contract.shipping.CancelShipment;
 import shop.checkout.contract.shipping.CreateShipment;
+import shop.checkout.contract.shipping.SchedulePickUp;
 import shop.checkout.message.Superseded;
 import shop.checkout.message.Undone;
 
@@ -38,6 +47,7 @@ class GoldenFilesTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/golden");
     private static final OrderId ORDER = new OrderId(UUID.fromString("01990000-0000-7000-8000-00000000002a"));
+    private static final ReturnId RETURN = new ReturnId(UUID.fromString("01990000-0000-7000-8000-000000000042"));
     private static final Money TOTAL = Money.of("249.00", "EUR");
     private static final List<OrderLine> LINES =
             List.of(new OrderLine(new Sku("espresso-machine"), 1), new OrderLine(new Sku("beans-1kg"), 12));
@@ -63,7 +73,20 @@ class GoldenFilesTest {
             new CheckoutStarted(ORDER, "c-42", LINES),
             new CheckoutCompleted(ORDER, TOTAL, "T-1"),
             new CheckoutRejected(ORDER, "out of stock: sold-out"),
-            new CheckoutNeedsAttention(ORDER, "refund-payment keeps failing"));
+            new CheckoutNeedsAttention(ORDER, "refund-payment keeps failing"),
+            new SchedulePickUp(RETURN, ORDER, ADDRESS, LINES),
+            new SchedulePickUp.Scheduled("P-1"),
+            new SchedulePickUp.Refused("no pick-ups there"),
+            new CancelPickUp(RETURN, ORDER),
+            new RefundReturn(RETURN, ORDER, TOTAL),
+            new RefundReturn.Refunded("re_1"),
+            new RefundReturn.Refused("nothing is left to give back"),
+            new Restock(ORDER),
+            new Restock.Restocked(),
+            new ReturnStarted(RETURN, ORDER, LINES),
+            new ReturnCompleted(RETURN, ORDER, TOTAL),
+            new ReturnRejected(RETURN, ORDER, "no pick-ups there"),
+            new ReturnNeedsAttention(RETURN, ORDER, "refund was not answered in time"));
 
     private final Codec codec = Codec.ofCatalogue();
 

@@ -127,12 +127,14 @@ class ArchitectureTest {
                         "the core is pure: decide here, do in engine",
                         new String[] {"shop.checkout.orchestrator.saga"},
                         "shop.checkout.orchestrator.checkout",
+                        "shop.checkout.orchestrator.returns",
                         "shop.checkout.orchestrator.engine",
                         "shop.checkout.orchestrator.api"),
                 neverUses(
-                        "the engine runs any saga: what only checkouts need belongs into checkout",
+                        "the engine runs any saga: what only one kind needs belongs into checkout or returns",
                         new String[] {"shop.checkout.orchestrator.engine"},
                         "shop.checkout.orchestrator.checkout",
+                        "shop.checkout.orchestrator.returns",
                         "shop.checkout.orchestrator.api",
                         "shop.checkout.orchestrator.page"));
     }
@@ -145,7 +147,8 @@ class ArchitectureTest {
                                 "shop.checkout.message",
                                 "shop.checkout.contract..",
                                 "shop.checkout.orchestrator.saga",
-                                "shop.checkout.orchestrator.checkout")
+                                "shop.checkout.orchestrator.checkout",
+                                "shop.checkout.orchestrator.returns")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(FRAMEWORKS)

@@ -1,4 +1,4 @@
-/** What the orchestrator tells the world about checkouts. */
+/** What the orchestrator tells the world about checkouts and returns. */
 @NullMarked
 package shop.checkout.contract.checkout;
 
