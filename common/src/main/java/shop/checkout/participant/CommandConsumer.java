@@ -68,26 +68,38 @@ public final class CommandConsumer<W> implements BatchHandler {
         this.wireNames = handlers.types().stream().map(codec::wireName).collect(Collectors.toSet());
     }
 
+    /** A message, and the record that it came in. */
+    private record Arrival(ConsumerRecord<String, byte[]> kafkaRecord, Received<?> message) {
+
+        MessageKey key() {
+            return message.key();
+        }
+
+        static Arrival sentMoreOften(Arrival a, Arrival b) {
+            return b.message.send() > a.message.send() ? b : a;
+        }
+    }
+
     @Override
     public List<NotYet> handle(List<ConsumerRecord<String, byte[]>> batch) {
         var arrived = batch.stream()
                 .filter(this::concernsUs)
-                .<Received<?>>map(reader::read)
+                .map(it -> new Arrival(it, reader.read(it)))
                 .toList();
-        var messages = new LinkedHashMap<MessageKey, Received<?>>();
-        for (var message : arrived) {
-            clock.observe(message.hlc());
-            messages.merge(message.key(), message, CommandConsumer::sentMoreOften);
+        var messages = new LinkedHashMap<MessageKey, Arrival>();
+        for (var arrival : arrived) {
+            clock.observe(arrival.message.hlc());
+            messages.merge(arrival.key(), arrival, Arrival::sentMoreOften);
         }
         var known = inbox.find(messages.keySet());
         duplicates.dropped(arrived.size() - messages.size() + known.size());
-        var replies = new ArrayList<Message>();
-        replies.addAll(actOnNew(messages.values().stream()
-                .filter(message -> !known.containsKey(message.key()))
-                .toList()));
+        var act = actOnNew(messages.values().stream()
+                .filter(arrival -> !known.containsKey(arrival.key()))
+                .toList());
+        var replies = new ArrayList<>(act.replies());
         replies.addAll(answerAgain(known, messages.values()));
         outbox.append(replies);
-        return List.of();
+        return act.notYet;
     }
 
     /** An event that nothing here listens to is none of our business, even if it cannot be read; a command always is. */
@@ -99,40 +111,53 @@ public final class CommandConsumer<W> implements BatchHandler {
         return type != null && wireNames.contains(new String(type.value(), UTF_8));
     }
 
-    private static Received<?> sentMoreOften(Received<?> a, Received<?> b) {
-        return b.send() > a.send() ? b : a;
-    }
+    /** What came of the new messages of a batch. */
+    private record Act(List<InboxEntry> entries, List<MessageKey> later, List<NotYet> notYet) {
 
-    private List<Message> actOnNew(List<Received<?>> messages) {
-        if (messages.isEmpty()) {
-            return List.of();
+        void take(Arrival arrival, Answer<?> answer) {
+            switch (answer) {
+                case Answer.Now<?>(var reply) -> acted(arrival, Optional.of(reply));
+                case Answer.SupersededByUndo<?>() -> acted(arrival, Optional.of(new Superseded()));
+                case Answer.Later<?>() -> acted(arrival, Optional.empty());
+                case Answer.NotYet<?>(var reason) -> notYet.add(new NotYet(arrival.kafkaRecord, reason));
+            }
         }
-        var workspace = handlers.workspaces().open(messages);
-        var entries = new ArrayList<InboxEntry>();
-        var later = new ArrayList<MessageKey>();
-        for (var message : messages) {
-            var reply = reply(handlers.handle(workspace, message.body(), message.key()));
+
+        private void acted(Arrival arrival, Optional<Object> reply) {
+            var message = arrival.message;
             entries.add(InboxEntry.first(message.key(), message.replyTo(), message.send(), reply));
             if (reply.isEmpty() && message.body() instanceof Command) {
                 later.add(message.key());
             }
         }
+
+        List<Message> replies() {
+            return entries.stream()
+                    .flatMap(entry -> Inbox.reply(entry).stream())
+                    .toList();
+        }
+    }
+
+    private Act actOnNew(List<Arrival> arrivals) {
+        var act = new Act(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        if (arrivals.isEmpty()) {
+            return act;
+        }
+        var workspace = handlers.workspaces()
+                .open(arrivals.stream().<Received<?>>map(Arrival::message).toList());
+        for (var arrival : arrivals) {
+            var message = arrival.message;
+            act.take(arrival, handlers.handle(workspace, message.body(), message.key()));
+        }
         handlers.workspaces().save(workspace);
-        inbox.insert(entries);
-        intents.record(later);
-        return entries.stream().flatMap(entry -> Inbox.reply(entry).stream()).toList();
+        inbox.insert(act.entries);
+        intents.record(act.later);
+        return act;
     }
 
-    private static Optional<Object> reply(Answer<?> answer) {
-        return switch (answer) {
-            case Answer.Now<?>(var reply) -> Optional.of(reply);
-            case Answer.SupersededByUndo<?>() -> Optional.of(new Superseded());
-            case Answer.Later<?>() -> Optional.empty();
-        };
-    }
-
-    private List<Message> answerAgain(Map<MessageKey, InboxEntry> known, Collection<Received<?>> messages) {
-        var again = messages.stream()
+    private List<Message> answerAgain(Map<MessageKey, InboxEntry> known, Collection<Arrival> arrivals) {
+        var again = arrivals.stream()
+                .map(Arrival::message)
                 .flatMap(message -> Optional.ofNullable(known.get(message.key())).stream()
                         .filter(entry -> message.send() > entry.send())
                         .map(entry -> entry.askedAgain(message.send())))

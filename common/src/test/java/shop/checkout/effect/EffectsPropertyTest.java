@@ -124,6 +124,7 @@ class EffectsPropertyTest {
                 case Answer.Later<?> _ -> intents.add(key);
                 case Answer.Now<?>(var reply) -> answer(reply);
                 case Answer.SupersededByUndo<?> _ -> assertThat(undoAsked).isTrue();
+                case Answer.NotYet<?> _ -> throw new AssertionError("an effect is never too early");
             }
             effects.save(batch);
         }

@@ -17,6 +17,7 @@ import shop.checkout.TestDatabase;
 import shop.checkout.codec.Codec;
 import shop.checkout.codec.Headers;
 import shop.checkout.codec.Received;
+import shop.checkout.consumer.NotYet;
 import shop.checkout.contract.Money;
 import shop.checkout.contract.OrderId;
 import shop.checkout.contract.checkout.CheckoutCompleted;
@@ -124,6 +125,22 @@ class CommandConsumerIT {
     }
 
     @Test
+    void handsBackWhatCannotBeHandledYetAndActsOnTheRest() {
+        var early = Arrived.newSaga();
+        var saga = Arrived.newSaga();
+        var first = Arrived.of(charge(early, "not yet", 1));
+        var again = Arrived.of(charge(early, "not yet", 2));
+
+        database.commit(() -> assertThat(
+                        consumer.handle(List.of(first, again, Arrived.of(charge(saga, "pm_card_visa", 1)))))
+                .containsExactly(new NotYet(again, "not now")));
+
+        assertThat(sent()).containsExactly("charge-payment/reply payment.charged.v1 1");
+        assertThat(database.texts("select saga_id from inbox")).containsExactly(saga.toString());
+        assertThat(intents).isEmpty();
+    }
+
+    @Test
     void hearsTheEventsItListensToAndNoOthers() {
         var saga = Arrived.newSaga();
         var other = Arrived.with("checkout.events", saga.toString(), "garbage", Map.of(Headers.TYPE, "other.v1"));
@@ -183,6 +200,7 @@ class CommandConsumerIT {
     private Answer<ChargePayment.Reply> charge(List<String> notes, ChargePayment command, MessageKey key) {
         return switch (command.method()) {
             case "later" -> note(notes, key, Answer.later());
+            case "not yet" -> Answer.notYet("not now");
             case "superseded" -> note(notes, key, Answer.superseded());
             case "boom" -> throw new IllegalStateException("boom");
             default -> note(notes, key, Answer.now(new ChargePayment.Charged("pi_1")));
