@@ -50,7 +50,7 @@ class InventoryApiIT extends ServiceUnderTest {
         assertThat(get("/api/v1/stock/sold-out", 200).toString())
                 .isEqualTo("{\"sku\":\"sold-out\",\"name\":\"Hand-made cup, sold out\","
                         + "\"price\":{\"amount\":\"45.00\",\"currency\":\"EUR\"},"
-                        + "\"available\":0,\"reserved\":0,\"sold\":0}");
+                        + "\"available\":0,\"reserved\":0,\"sold\":0,\"restocked\":0}");
     }
 
     @Test
@@ -99,7 +99,8 @@ class InventoryApiIT extends ServiceUnderTest {
 
         var after = get("/api/v1/reservations/summary", 200);
         assertThat(after.get("SOLD").asLong()).isEqualTo(before + 1);
-        assertThat(after.propertyNames()).containsExactly("RESERVED", "RELEASED", "SOLD", "REFUSED", "BLOCKED");
+        assertThat(after.propertyNames())
+                .containsExactly("RESERVED", "RELEASED", "SOLD", "RETURNED", "REFUSED", "BLOCKED");
     }
 
     @ParameterizedTest

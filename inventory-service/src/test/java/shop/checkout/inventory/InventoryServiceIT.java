@@ -9,6 +9,7 @@ import static shop.checkout.inventory.TestMessages.line;
 import static shop.checkout.inventory.TestMessages.newSaga;
 import static shop.checkout.inventory.TestMessages.release;
 import static shop.checkout.inventory.TestMessages.reserve;
+import static shop.checkout.inventory.TestMessages.restock;
 import static shop.checkout.inventory.TestMessages.sent;
 
 import java.sql.SQLException;
@@ -124,6 +125,21 @@ class InventoryServiceIT extends ServiceUnderTest {
             assertThat(parked(poisoned)).hasSize(1);
         });
         assertThat(replies(poisoned)).isEmpty();
+    }
+
+    @Test
+    void keepsARestockThatComesBeforeTheSaleAndActsOnItAfterwards() throws Exception {
+        var saga = newSaga();
+        var goodsReturn = newSaga();
+        createTopic(Topics.CHECKOUT_EVENTS);
+        send(reserve(saga, line("beans-1kg", 3)), restock(goodsReturn, saga));
+        soon().untilAsserted(() -> assertThat(parked(goodsReturn)).hasSize(1));
+
+        send(completed(saga));
+
+        soon().untilAsserted(() -> assertThat(replies(goodsReturn)).containsExactly("inventory.restocked.v1"));
+        assertThat(state(saga)).isEqualTo("RETURNED");
+        assertThat(parked(goodsReturn)).isEmpty();
     }
 
     @Test

@@ -22,6 +22,7 @@ import shop.checkout.contract.Topics;
 import shop.checkout.contract.checkout.CheckoutCompleted;
 import shop.checkout.contract.inventory.ReleaseInventory;
 import shop.checkout.contract.inventory.ReserveInventory;
+import shop.checkout.contract.inventory.Restock;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
@@ -53,6 +54,15 @@ public final class TestMessages {
 
     public static Message release(SagaId saga) {
         return command(reserveKey(saga).undo(), new ReleaseInventory(OrderId.of(saga)), 1);
+    }
+
+    /** By a return, which is a saga of its own. */
+    public static Message restock(SagaId goodsReturn, SagaId saga) {
+        return command(restockKey(goodsReturn), new Restock(OrderId.of(saga)), 1);
+    }
+
+    public static MessageKey restockKey(SagaId goodsReturn) {
+        return MessageKey.ofStep(goodsReturn, "restock", 1);
     }
 
     public static Message completed(SagaId saga) {

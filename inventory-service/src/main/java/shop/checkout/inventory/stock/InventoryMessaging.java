@@ -10,6 +10,7 @@ import shop.checkout.contract.Topics;
 import shop.checkout.contract.checkout.CheckoutCompleted;
 import shop.checkout.contract.inventory.ReleaseInventory;
 import shop.checkout.contract.inventory.ReserveInventory;
+import shop.checkout.contract.inventory.Restock;
 import shop.checkout.participant.CommandHandlers;
 import shop.checkout.participant.Participants;
 import shop.checkout.time.HybridClock;
@@ -42,7 +43,8 @@ class InventoryMessaging {
     static CommandHandlers<Shelves> commands(Warehouse warehouse) {
         return CommandHandlers.in(warehouse)
                 .on(ReserveInventory.class, Shelves::reserve)
-                .on(ReleaseInventory.class, Shelves::release);
+                .on(ReleaseInventory.class, Shelves::release)
+                .on(Restock.class, Shelves::restock);
     }
 
     static CommandHandlers<Shelves> events(Warehouse warehouse) {

@@ -9,6 +9,7 @@ record Movement(MessageKey message, Sku sku, Kind kind, long quantity) {
     enum Kind {
         RESERVE,
         RELEASE,
-        SELL
+        SELL,
+        RESTOCK
     }
 }

@@ -11,8 +11,11 @@ sealed interface Reservation {
     /** They were set aside and are back on the shelf. */
     record Released(Goods goods) implements Reservation {}
 
-    /** They were set aside and are sold: there is no way back. */
+    /** They were set aside and are sold: only a return brings them back. */
     record Sold(Goods goods) implements Reservation {}
+
+    /** They were sold and have come back, once and for all. */
+    record Returned(Goods goods) implements Reservation {}
 
     /** Nothing was set aside. The same question gets the same answer, even when there is stock again. */
     record Refused(ReserveInventory.Reply answer) implements Reservation {}

@@ -34,6 +34,7 @@ record ReservationRow(
             case Reservation.Reserved(var goods) -> of(order, ReservationState.RESERVED, goods.total(), hlc);
             case Reservation.Released(var goods) -> of(order, ReservationState.RELEASED, goods.total(), hlc);
             case Reservation.Sold(var goods) -> of(order, ReservationState.SOLD, goods.total(), hlc);
+            case Reservation.Returned(var goods) -> of(order, ReservationState.RETURNED, goods.total(), hlc);
             case Reservation.Refused(var answer) -> refused(order, answer, hlc);
             case Reservation.Blocked() ->
                 new ReservationRow(order, ReservationState.BLOCKED, null, null, null, null, hlc);
@@ -63,6 +64,7 @@ record ReservationRow(
             case Reservation.Reserved(var goods) -> Optional.of(goods);
             case Reservation.Released(var goods) -> Optional.of(goods);
             case Reservation.Sold(var goods) -> Optional.of(goods);
+            case Reservation.Returned(var goods) -> Optional.of(goods);
             case Reservation.Refused _, Reservation.Blocked _ -> Optional.empty();
         };
     }
@@ -72,6 +74,7 @@ record ReservationRow(
             case RESERVED -> new Reservation.Reserved(goods(quantities));
             case RELEASED -> new Reservation.Released(goods(quantities));
             case SOLD -> new Reservation.Sold(goods(quantities));
+            case RETURNED -> new Reservation.Returned(goods(quantities));
             case REFUSED -> new Reservation.Refused(answer());
             case BLOCKED -> new Reservation.Blocked();
         };

@@ -8,6 +8,8 @@ public enum ReservationState {
     RELEASED,
     /** They were set aside and are sold. */
     SOLD,
+    /** They were sold, came back, and are for sale again. */
+    RETURNED,
     /** There was too little, or no such product. */
     REFUSED,
     /** Undone before anything was done. */

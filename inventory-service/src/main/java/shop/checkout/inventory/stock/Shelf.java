@@ -3,7 +3,10 @@ package shop.checkout.inventory.stock;
 import shop.checkout.contract.Money;
 import shop.checkout.contract.Sku;
 
-/** What there is of one product. Goods only ever move between the three places, so their sum stays what it was. */
+/**
+ * What there is of one product. What is sold stays counted as sold when it comes back, so that available, reserved and sold
+ * add up to what there was at first and what was restocked since.
+ */
 final class Shelf {
 
     private final Sku sku;
@@ -11,13 +14,15 @@ final class Shelf {
     private long available;
     private long reserved;
     private long sold;
+    private long restocked;
 
-    Shelf(Sku sku, Money price, long available, long reserved, long sold) {
+    Shelf(Sku sku, Money price, long available, long reserved, long sold, long restocked) {
         this.sku = sku;
         this.price = price;
         this.available = available;
         this.reserved = reserved;
         this.sold = sold;
+        this.restocked = restocked;
     }
 
     boolean has(long quantity) {
@@ -40,6 +45,13 @@ final class Shelf {
     void sell(long quantity) {
         reserved = less(reserved, quantity, "reserved");
         sold += quantity;
+    }
+
+    /** @throws IllegalStateException when fewer are sold and have not come back yet */
+    void restock(long quantity) {
+        less(sold - restocked, quantity, "sold");
+        restocked += quantity;
+        available += quantity;
     }
 
     private long less(long count, long quantity, String place) {
@@ -65,7 +77,12 @@ final class Shelf {
         return reserved;
     }
 
+    /** All that were ever sold, whether or not they came back. */
     long sold() {
         return sold;
+    }
+
+    long restocked() {
+        return restocked;
     }
 }

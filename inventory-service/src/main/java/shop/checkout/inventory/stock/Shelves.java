@@ -19,11 +19,14 @@ import shop.checkout.contract.inventory.ReleaseInventory;
 import shop.checkout.contract.inventory.ReserveInventory;
 import shop.checkout.contract.inventory.ReserveInventory.OutOfStock;
 import shop.checkout.contract.inventory.ReserveInventory.UnknownSku;
+import shop.checkout.contract.inventory.Restock;
+import shop.checkout.contract.inventory.Restock.Restocked;
 import shop.checkout.inventory.stock.Movement.Kind;
 import shop.checkout.inventory.stock.Reservation.Blocked;
 import shop.checkout.inventory.stock.Reservation.Refused;
 import shop.checkout.inventory.stock.Reservation.Released;
 import shop.checkout.inventory.stock.Reservation.Reserved;
+import shop.checkout.inventory.stock.Reservation.Returned;
 import shop.checkout.inventory.stock.Reservation.Sold;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.Undone;
@@ -31,7 +34,7 @@ import shop.checkout.participant.Answer;
 
 /**
  * The shelves and reservations that a batch is about, in memory; every rule about them is here. Commands may come twice and
- * in any order: an order's goods are set aside at most once, and never after they were released.
+ * in any order: an order's goods are set aside at most once, never after they were released, and come back at most once.
  */
 final class Shelves {
 
@@ -57,6 +60,7 @@ final class Shelves {
             case null -> Answer.now(reserveFirst(command, key));
             case Reserved(var goods) -> Answer.now(reservedBefore(command, goods));
             case Sold(var goods) -> Answer.now(reservedBefore(command, goods));
+            case Returned(var goods) -> Answer.now(reservedBefore(command, goods));
             case Refused(var answer) -> Answer.now(answer);
             case Released _, Blocked _ -> Answer.superseded();
         };
@@ -73,7 +77,8 @@ final class Shelves {
                 change(orderId, new Released(goods));
             }
             case Released _, Blocked _ -> {}
-            case Sold _ -> throw new IllegalStateException(key + ": order " + orderId + " is sold, not to be released");
+            case Sold _, Returned _ ->
+                throw new IllegalStateException(key + ": order " + orderId + " is sold, not to be released");
         }
         return Answer.now(new Undone());
     }
@@ -86,12 +91,34 @@ final class Shelves {
                 move(goods, Kind.SELL, key);
                 change(orderId, new Sold(goods));
             }
-            case Sold _ -> {}
+            case Sold _, Returned _ -> {}
             case null -> throw new IllegalStateException(key + ": order " + orderId + " is completed but not reserved");
             case Released _, Refused _, Blocked _ ->
                 throw new IllegalStateException(
                         key + ": order " + orderId + " is completed but was " + reservations.get(orderId));
         }
+    }
+
+    /**
+     * The sale may not be booked yet: that the checkout is completed is heard by another topic, in no order with this one.
+     *
+     * @throws IllegalStateException when the order was refused or undone: a person has to look
+     */
+    Answer<Restocked> restock(Restock command, MessageKey key) {
+        var orderId = command.orderId();
+        return switch (reservations.get(orderId)) {
+            case Sold(var goods) -> {
+                move(goods, Kind.RESTOCK, key);
+                change(orderId, new Returned(goods));
+                yield Answer.now(new Restocked());
+            }
+            case Returned _ -> Answer.now(new Restocked());
+            case Reserved _ -> Answer.notYet("order " + orderId + " is to be restocked but not sold yet");
+            case null -> Answer.notYet("order " + orderId + " is to be restocked but not known yet");
+            case Released _, Refused _, Blocked _ ->
+                throw new IllegalStateException(
+                        key + ": order " + orderId + " is to be restocked but was " + reservations.get(orderId));
+        };
     }
 
     private ReserveInventory.Reply reserveFirst(ReserveInventory command, MessageKey key) {
@@ -144,6 +171,7 @@ final class Shelves {
                 case RESERVE -> Shelf::reserve;
                 case RELEASE -> Shelf::release;
                 case SELL -> Shelf::sell;
+                case RESTOCK -> Shelf::restock;
             };
             move.accept(shelf, quantity);
             touched.put(sku, shelf);

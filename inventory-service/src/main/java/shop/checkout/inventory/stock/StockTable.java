@@ -13,7 +13,7 @@ import shop.checkout.jdbc.Columns;
 final class StockTable {
 
     private static final String LOCK = """
-            select sku, price, currency, available, reserved, sold
+            select sku, price, currency, available, reserved, sold, restocked
               from stock
              where sku = any (?::text[])
              order by sku
@@ -22,8 +22,9 @@ final class StockTable {
 
     private static final String UPDATE = """
             update stock s
-               set available = k.available, reserved = k.reserved, sold = k.sold
-              from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[]) as k (sku, available, reserved, sold)
+               set available = k.available, reserved = k.reserved, sold = k.sold, restocked = k.restocked
+              from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                   as k (sku, available, reserved, sold, restocked)
              where s.sku = k.sku
             """;
 
@@ -45,7 +46,8 @@ final class StockTable {
                         Money.ofMinor(row.getLong("price"), Currency.getInstance(row.getString("currency"))),
                         row.getLong("available"),
                         row.getLong("reserved"),
-                        row.getLong("sold")),
+                        row.getLong("sold"),
+                        row.getLong("restocked")),
                 Columns.of(List.copyOf(skus)).text(Sku::value).arrays());
     }
 
@@ -58,7 +60,8 @@ final class StockTable {
                 .text(Shelf::sku)
                 .bigint(Shelf::available)
                 .bigint(Shelf::reserved)
-                .bigint(Shelf::sold);
+                .bigint(Shelf::sold)
+                .bigint(Shelf::restocked);
         int updated = jdbc.update(UPDATE, columns.arrays());
         if (updated != shelves.size()) {
             throw new ConcurrencyFailureException(

@@ -24,9 +24,10 @@ class StoredStock {
     private long available;
     private long reserved;
     private long sold;
+    private long restocked;
 
     StockLevel level() {
         var money = Money.ofMinor(price, Currency.getInstance(currency));
-        return new StockLevel(new Sku(sku), name, money, available, reserved, sold);
+        return new StockLevel(new Sku(sku), name, money, available, reserved, sold, restocked);
     }
 }

@@ -1,9 +1,11 @@
 package shop.checkout.inventory.stock;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -16,7 +18,9 @@ import shop.checkout.contract.Sku;
 import shop.checkout.contract.checkout.CheckoutCompleted;
 import shop.checkout.contract.inventory.ReleaseInventory;
 import shop.checkout.contract.inventory.ReserveInventory;
+import shop.checkout.contract.inventory.Restock;
 import shop.checkout.inventory.stock.Reservation.Reserved;
+import shop.checkout.inventory.stock.Reservation.Sold;
 import shop.checkout.participant.Workspaces;
 import shop.checkout.time.HybridClock;
 
@@ -65,6 +69,7 @@ final class Warehouse implements Workspaces<Shelves> {
                 .flatMap(message -> switch (message.body()) {
                     case ReserveInventory command -> Stream.of(command.orderId());
                     case ReleaseInventory command -> Stream.of(command.orderId());
+                    case Restock command -> Stream.of(command.orderId());
                     case CheckoutCompleted event -> Stream.of(event.orderId());
                     default -> Stream.empty(); // no business of ours; the handlers say so
                 })
@@ -77,9 +82,19 @@ final class Warehouse implements Workspaces<Shelves> {
                 .filter(ReserveInventory.class::isInstance)
                 .flatMap(command -> ((ReserveInventory) command).lines().stream())
                 .map(OrderLine::sku);
-        var setAside = known.values().stream()
-                .filter(Reserved.class::isInstance)
-                .flatMap(reserved -> ((Reserved) reserved).goods().quantities().keySet().stream());
-        return Stream.concat(asked, setAside).collect(toCollection(TreeSet::new));
+        var returning = messages.stream()
+                .map(Received::body)
+                .filter(Restock.class::isInstance)
+                .map(command -> ((Restock) command).orderId())
+                .collect(toSet());
+        var ofOrders = known.entrySet().stream()
+                .filter(it -> mayMove(it.getKey(), it.getValue(), returning))
+                .flatMap(it -> ReservationRow.goods(it.getValue()).stream())
+                .flatMap(goods -> goods.quantities().keySet().stream());
+        return Stream.concat(asked, ofOrders).collect(toCollection(TreeSet::new));
+    }
+
+    private static boolean mayMove(OrderId order, Reservation reservation, Set<OrderId> returning) {
+        return reservation instanceof Reserved || reservation instanceof Sold && returning.contains(order);
     }
 }

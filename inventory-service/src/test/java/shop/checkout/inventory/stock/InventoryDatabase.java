@@ -3,6 +3,7 @@ package shop.checkout.inventory.stock;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,6 +13,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.consumer.BatchHandler;
+import shop.checkout.consumer.NotYet;
 import shop.checkout.embedded.Embedded;
 import shop.checkout.inbox.Inbox;
 import shop.checkout.inventory.TestMessages;
@@ -66,9 +68,11 @@ final class InventoryDatabase implements AutoCloseable {
                         count));
     }
 
-    /** A poll of commands, in one transaction. */
-    void take(List<ConsumerRecord<String, byte[]>> batch) {
-        commit(() -> commands.handle(batch));
+    /** A poll of commands, in one transaction; returns why some of them cannot be handled yet. */
+    List<String> take(List<ConsumerRecord<String, byte[]>> batch) {
+        var notYet = new ArrayList<NotYet>();
+        commit(() -> notYet.addAll(commands.handle(batch)));
+        return notYet.stream().map(NotYet::reason).toList();
     }
 
     void hear(List<ConsumerRecord<String, byte[]>> batch) {
@@ -113,6 +117,7 @@ final class InventoryDatabase implements AutoCloseable {
                     or s.reserved <> coalesce(l.reserve - l.release - l.sell, 0)
                     or s.reserved <> coalesce(r.held, 0)
                     or s.sold <> coalesce(l.sell, 0)
+                    or s.restocked <> coalesce(l.restock, 0)
                 """);
     }
 

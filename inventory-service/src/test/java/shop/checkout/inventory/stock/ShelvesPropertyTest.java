@@ -3,6 +3,7 @@ package shop.checkout.inventory.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shop.checkout.inventory.TestMessages.newSaga;
 import static shop.checkout.inventory.TestMessages.reserveKey;
+import static shop.checkout.inventory.TestMessages.restockKey;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import shop.checkout.contract.Money;
@@ -23,13 +25,14 @@ import shop.checkout.contract.Sku;
 import shop.checkout.contract.checkout.CheckoutCompleted;
 import shop.checkout.contract.inventory.ReleaseInventory;
 import shop.checkout.contract.inventory.ReserveInventory;
+import shop.checkout.contract.inventory.Restock;
 import shop.checkout.inventory.stock.Movement.Kind;
 import shop.checkout.message.SagaId;
 import shop.checkout.participant.Answer;
 
 /**
  * Any sequence of commands and events, repeated and out of order, in batches: stock stays whole, an order acts at most once,
- * and never after its undo.
+ * never after its undo, and comes back at most once, after its sale.
  */
 class ShelvesPropertyTest {
 
@@ -60,7 +63,7 @@ class ShelvesPropertyTest {
         var shelves = new Shelves(stock, stored);
         for (int i = 0; i < MESSAGES; i++) {
             var order = orders.get(random.nextInt(ORDERS));
-            act(shelves, order, carts.getOrDefault(order, List.of()), random.nextInt(10));
+            act(shelves, order, carts.getOrDefault(order, List.of()), random.nextInt(12));
             if (random.nextInt(5) == 0) {
                 shelves = endOfBatch(shelves);
             }
@@ -76,7 +79,7 @@ class ShelvesPropertyTest {
             var sku = new Sku("product-" + i);
             long count = random.nextInt(20);
             initial.put(sku, count);
-            stock.add(new Shelf(sku, Money.of("1.50", "EUR"), count, 0, 0));
+            stock.add(new Shelf(sku, Money.of("1.50", "EUR"), count, 0, 0, 0));
         }
     }
 
@@ -99,7 +102,9 @@ class ShelvesPropertyTest {
             }
         } else if (die < 8) {
             undo(shelves, saga, order);
-        } else if (isReserved(shelves, saga)) {
+        } else if (die >= 10) {
+            restock(shelves, saga);
+        } else if (reservation(shelves, saga) instanceof Reservation.Reserved) {
             shelves.sell(
                     new CheckoutCompleted(order, Money.of("1", "EUR"), "T"),
                     reserveKey(saga).reply());
@@ -112,7 +117,8 @@ class ShelvesPropertyTest {
             undone.add(saga);
         } catch (IllegalStateException sold) {
             assertThat(shelves.movements().stream().anyMatch(it -> isSale(it, saga))
-                            || stored.get(order) instanceof Reservation.Sold)
+                            || stored.get(order) instanceof Reservation.Sold
+                            || stored.get(order) instanceof Reservation.Returned)
                     .isTrue();
         }
     }
@@ -121,12 +127,26 @@ class ShelvesPropertyTest {
         return movement.message().sagaId().equals(saga) && movement.kind() == Kind.SELL;
     }
 
-    private boolean isReserved(Shelves shelves, SagaId saga) {
-        var order = OrderId.of(saga);
+    private void restock(Shelves shelves, SagaId saga) {
+        var before = reservation(shelves, saga);
+        if (before instanceof Reservation.Released
+                || before instanceof Reservation.Blocked
+                || before instanceof Reservation.Refused) {
+            return; // nobody returns what was never sold
+        }
+        var answer = shelves.restock(new Restock(OrderId.of(saga)), restockKey(saga));
+        if (before instanceof Reservation.Sold || before instanceof Reservation.Returned) {
+            assertThat(answer).isEqualTo(Answer.now(new Restock.Restocked()));
+        } else {
+            assertThat(answer).isInstanceOf(Answer.NotYet.class);
+        }
+    }
+
+    private @Nullable Reservation reservation(Shelves shelves, SagaId saga) {
         var now = new LinkedHashMap<>(stored);
         now.putAll(shelves.added());
         now.putAll(shelves.altered());
-        return now.get(order) instanceof Reservation.Reserved;
+        return now.get(OrderId.of(saga));
     }
 
     /** Writes what would be written, and opens the next batch on it. */
@@ -140,9 +160,10 @@ class ShelvesPropertyTest {
 
     private void assertWhole() {
         assertThat(stock).allSatisfy(shelf -> {
-            assertThat(List.of(shelf.available(), shelf.reserved(), shelf.sold()))
+            assertThat(List.of(shelf.available(), shelf.reserved(), shelf.sold() - shelf.restocked()))
                     .allMatch(count -> count >= 0);
-            assertThat(shelf.available() + shelf.reserved() + shelf.sold()).isEqualTo(initial.get(shelf.sku()));
+            assertThat(shelf.available() + shelf.reserved() + shelf.sold() - shelf.restocked())
+                    .isEqualTo(initial.get(shelf.sku()));
         });
     }
 
@@ -152,6 +173,7 @@ class ShelvesPropertyTest {
             long released = moved(shelf.sku(), Kind.RELEASE);
             long sold = moved(shelf.sku(), Kind.SELL);
             assertThat(shelf.sold()).isEqualTo(sold);
+            assertThat(shelf.restocked()).isEqualTo(moved(shelf.sku(), Kind.RESTOCK));
             assertThat(shelf.reserved()).isEqualTo(reserved - released - sold).isEqualTo(setAside(shelf.sku()));
         }
         assertThat(ledger).doesNotHaveDuplicates();

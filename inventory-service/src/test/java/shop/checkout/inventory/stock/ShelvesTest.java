@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static shop.checkout.inventory.TestMessages.line;
 import static shop.checkout.inventory.TestMessages.newSaga;
 import static shop.checkout.inventory.TestMessages.reserveKey;
+import static shop.checkout.inventory.TestMessages.restockKey;
 
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,8 @@ import shop.checkout.contract.inventory.ReserveInventory;
 import shop.checkout.contract.inventory.ReserveInventory.OutOfStock;
 import shop.checkout.contract.inventory.ReserveInventory.Reserved;
 import shop.checkout.contract.inventory.ReserveInventory.UnknownSku;
+import shop.checkout.contract.inventory.Restock;
+import shop.checkout.contract.inventory.Restock.Restocked;
 import shop.checkout.inventory.stock.Movement.Kind;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
@@ -32,12 +35,13 @@ class ShelvesTest {
     private static final OrderId ORDER = OrderId.of(SAGA);
     private static final MessageKey DO = reserveKey(SAGA);
     private static final MessageKey UNDO = DO.undo();
+    private static final MessageKey BACK = restockKey(newSaga());
     private static final MessageKey COMPLETED = new MessageKey(SAGA, "completed");
     private static final Sku CUP = new Sku("cup");
     private static final Sku JUG = new Sku("jug");
 
-    private final Shelf cups = new Shelf(CUP, Money.of("2.50", "EUR"), 10, 0, 0);
-    private final Shelf jugs = new Shelf(JUG, Money.of("19.90", "EUR"), 3, 0, 0);
+    private final Shelf cups = new Shelf(CUP, Money.of("2.50", "EUR"), 10, 0, 0, 0);
+    private final Shelf jugs = new Shelf(JUG, Money.of("19.90", "EUR"), 3, 0, 0, 0);
     private final Shelves shelves = new Shelves(List.of(cups, jugs), Map.of());
 
     @Test
@@ -127,7 +131,7 @@ class ShelvesTest {
 
     @Test
     void neverAddsUpDifferentCurrencies() {
-        var mixed = new Shelves(List.of(cups, new Shelf(JUG, Money.of("1", "USD"), 3, 0, 0)), Map.of());
+        var mixed = new Shelves(List.of(cups, new Shelf(JUG, Money.of("1", "USD"), 3, 0, 0, 0)), Map.of());
         var command = new ReserveInventory(ORDER, List.of(line("cup", 1), line("jug", 1)));
 
         assertThatThrownBy(() -> mixed.reserve(command, DO)).isInstanceOf(IllegalArgumentException.class);
@@ -224,6 +228,96 @@ class ShelvesTest {
     }
 
     @Test
+    void putsSoldGoodsBackOnTheShelfThoughTheyStaySold() {
+        reserve(line("cup", 2), line("jug", 1));
+        sell();
+
+        assertThat(restock()).isEqualTo(Answer.now(new Restocked()));
+
+        assertCounts(cups, 10, 0, 2);
+        assertCounts(jugs, 3, 0, 1);
+        assertThat(List.of(cups.restocked(), jugs.restocked())).containsExactly(2L, 1L);
+        assertThat(shelves.movements())
+                .endsWith(new Movement(BACK, CUP, Kind.RESTOCK, 2), new Movement(BACK, JUG, Kind.RESTOCK, 1));
+    }
+
+    @Test
+    void restocksOnceHoweverOftenAndByWhomeverItIsAsked() {
+        reserve(line("cup", 2));
+        sell();
+        restock();
+        int moved = shelves.movements().size();
+
+        var another = shelves.restock(new Restock(ORDER), restockKey(newSaga()));
+
+        assertThat(restock()).isEqualTo(another).isEqualTo(Answer.now(new Restocked()));
+        assertCounts(cups, 10, 0, 2);
+        assertThat(shelves.movements()).hasSize(moved);
+    }
+
+    @Test
+    void doesNotRestockBeforeTheSaleIsBooked() {
+        assertThat(restock()).isInstanceOf(Answer.NotYet.class);
+        reserve(line("cup", 2));
+        assertThat(restock()).isEqualTo(Answer.notYet("order " + ORDER + " is to be restocked but not sold yet"));
+        sell();
+
+        assertThat(restock()).isEqualTo(Answer.now(new Restocked()));
+        assertCounts(cups, 10, 0, 2);
+    }
+
+    @Test
+    void changesNothingWhenItIsTooEarlyToRestock() {
+        restock();
+
+        assertNothingMoved();
+        assertThat(shelves.added()).isEmpty();
+    }
+
+    @Test
+    void wantsAPersonToLookAtAReturnOfWhatWasReleased() {
+        reserve(line("cup", 2));
+        release();
+
+        assertThatThrownBy(this::restock)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(ORDER.toString())
+                .hasMessageContaining("Released");
+    }
+
+    @Test
+    void sellsReturnedGoodsToTheNextCustomer() {
+        reserve(line("jug", 3));
+        sell();
+        restock();
+        var next = newSaga();
+
+        var answer = shelves.reserve(new ReserveInventory(OrderId.of(next), List.of(line("jug", 3))), reserveKey(next));
+
+        assertThat(answer).isEqualTo(Answer.now(new Reserved(Money.of("59.70", "EUR"))));
+        assertCounts(jugs, 0, 3, 3);
+    }
+
+    @Test
+    void knowsAReturnedOrderWhenItsOldMessagesComeAgain() {
+        var first = reserve(line("cup", 2));
+        sell();
+        restock();
+
+        assertThat(reserve(line("cup", 2))).isEqualTo(first);
+        sell();
+        assertThatThrownBy(this::release).isInstanceOf(IllegalStateException.class);
+        assertCounts(cups, 10, 0, 2);
+    }
+
+    @Test
+    void neverTakesBackMoreThanWasSold() {
+        assertThatThrownBy(() -> cups.restock(1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot take 1 of 0 sold cup");
+    }
+
+    @Test
     void tellsNewReservationsFromKnownOnes() {
         var known = newSaga();
         var blocked =
@@ -258,6 +352,10 @@ class ShelvesTest {
 
     private Answer<Undone> release() {
         return shelves.release(new ReleaseInventory(ORDER), UNDO);
+    }
+
+    private Answer<Restocked> restock() {
+        return shelves.restock(new Restock(ORDER), BACK);
     }
 
     private void sell() {

@@ -9,6 +9,7 @@ import static shop.checkout.inventory.TestMessages.line;
 import static shop.checkout.inventory.TestMessages.newSaga;
 import static shop.checkout.inventory.TestMessages.release;
 import static shop.checkout.inventory.TestMessages.reserve;
+import static shop.checkout.inventory.TestMessages.restock;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -179,6 +180,73 @@ class WarehouseIT {
     }
 
     @Test
+    void restocksReturnsInTheSameFewStatements() {
+        var sagas = sagas(300);
+        DATABASE.take(reservations(sagas));
+        DATABASE.hear(InventoryDatabase.batch(
+                sagas.stream().map(TestMessages::completed).toList()));
+        var stock = DATABASE.counts("cup");
+        var returns = InventoryDatabase.batch(
+                sagas.stream().map(saga -> restock(newSaga(), saga)).toList());
+
+        int statements = statements(() -> DATABASE.take(returns));
+        DATABASE.take(returns);
+
+        assertThat(statements).isLessThanOrEqualTo(10);
+        assertThat(DATABASE.texts(
+                        "select distinct state from reservation where order_id = any (?::uuid[])", (Object) ids(sagas)))
+                .containsExactly("RETURNED");
+        assertThat(available(DATABASE.counts("cup"))).isEqualTo(available(stock) + 300);
+    }
+
+    @Test
+    void handsARestockBackUntilTheSaleIsBooked() {
+        var saga = newSaga();
+        var goodsReturn = newSaga();
+        var other = newSaga();
+        DATABASE.take(arrived(reserve(saga, line("cup", 2))));
+
+        var notYet = DATABASE.take(arrived(restock(goodsReturn, saga), reserve(other, line("cup", 1))));
+        DATABASE.hear(arrived(completed(saga)));
+        var now = DATABASE.take(arrived(again(restock(goodsReturn, saga), 2), restock(goodsReturn, saga)));
+
+        assertThat(notYet).containsExactly("order " + saga + " is to be restocked but not sold yet");
+        assertThat(now).isEmpty();
+        assertThat(DATABASE.replies(other)).containsExactly("inventory.reserved.v1 1");
+        assertThat(DATABASE.replies(goodsReturn)).containsExactly("inventory.restocked.v1 2");
+        assertThat(DATABASE.texts(
+                        "select kind || ' ' || quantity from stock_ledger where saga_id = ?::uuid",
+                        goodsReturn.toString()))
+                .containsExactly("RESTOCK 2");
+    }
+
+    @Test
+    void restocksOnceThoughTheInboxHasForgotten() {
+        var saga = newSaga();
+        var goodsReturn = newSaga();
+        DATABASE.take(arrived(reserve(saga, line("cup", 2))));
+        DATABASE.hear(arrived(completed(saga)));
+        DATABASE.take(arrived(restock(goodsReturn, saga)));
+        DATABASE.jdbc().execute("begin; delete from inbox; commit");
+
+        DATABASE.take(arrived(restock(goodsReturn, saga)));
+
+        assertThat(DATABASE.replies(goodsReturn))
+                .containsExactly("inventory.restocked.v1 1", "inventory.restocked.v1 1");
+        assertThat(DATABASE.texts("select kind from stock_ledger where saga_id = ?::uuid", goodsReturn.toString()))
+                .containsExactly("RESTOCK");
+    }
+
+    @Test
+    void takesBackNoMoreThanWasSoldEvenByMistake() {
+        DATABASE.stock("mistaken", 100, 5);
+
+        assertThatThrownBy(() -> DATABASE.jdbc().execute("update stock set restocked = 1 where sku = 'mistaken'"))
+                .isInstanceOf(DataAccessException.class)
+                .hasMessageContaining("stock_comes_back_once");
+    }
+
+    @Test
     void throwsAtASaleWithoutAReservationAndKeepsNothing() {
         var stranger = newSaga();
 
@@ -246,8 +314,10 @@ class WarehouseIT {
 
     @Test
     void noticesBooksThatDoNotBalance() {
-        for (var tampering :
-                List.of("available = available + 1", "reserved = reserved + 1, available = available - 1")) {
+        for (var tampering : List.of(
+                "available = available + 1",
+                "reserved = reserved + 1, available = available - 1",
+                "sold = sold + 1, restocked = restocked + 1")) {
             DATABASE.stock("tampered", 100, 5);
             DATABASE.jdbc().execute("begin; update stock set %s where sku = 'tampered'; commit".formatted(tampering));
 
@@ -267,6 +337,10 @@ class WarehouseIT {
                 assertThat(attempt).isLessThan(50);
             }
         }
+    }
+
+    private static long available(String counts) {
+        return Long.parseLong(counts.substring(0, counts.indexOf(' ')));
     }
 
     private static int statements(Runnable work) {
