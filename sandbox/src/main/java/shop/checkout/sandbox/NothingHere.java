@@ -12,7 +12,7 @@ final class NothingHere implements Endpoint {
     private static final String CONTENTS = """
             Sandbox: a payment provider and a carrier to develop against.
               /v1/payment_intents, /v1/refunds    Stripe's API, in part
-              /carrier/v1/shipments               the carrier
+              /carrier/v1/shipments, …/pickups    the carrier
               /sandbox/v1/effects, …/totals       what happened to each order, and to all
               /health
             """;

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Map;
 import shop.checkout.sandbox.call.Calls;
 import shop.checkout.sandbox.carrier.CarrierWords;
+import shop.checkout.sandbox.carrier.PickUps;
+import shop.checkout.sandbox.carrier.PickUpsApi;
 import shop.checkout.sandbox.carrier.Shipments;
 import shop.checkout.sandbox.carrier.ShipmentsApi;
 import shop.checkout.sandbox.effect.Effects;
@@ -25,6 +27,7 @@ final class Providers {
     private final String host;
     private final Payments payments;
     private final Shipments shipments;
+    private final PickUps pickUps;
     private final Calls pspCalls;
     private final Calls carrierCalls;
 
@@ -33,6 +36,7 @@ final class Providers {
         this.host = host;
         this.payments = new Payments(log, ids, effects);
         this.shipments = new Shipments(log, ids, effects);
+        this.pickUps = new PickUps(log, ids, effects);
         this.pspCalls = new Calls(new PspWords(), log);
         this.carrierCalls = new Calls(new CarrierWords(host), log);
     }
@@ -47,6 +51,7 @@ final class Providers {
                 PaymentIntentsApi.PATH, new PaymentIntentsApi(pspCalls, payments),
                 RefundsApi.PATH, new RefundsApi(pspCalls, payments),
                 ShipmentsApi.PATH, new ShipmentsApi(carrierCalls, shipments, host),
+                PickUpsApi.PATH, new PickUpsApi(carrierCalls, pickUps),
                 EffectsApi.PATH, new EffectsApi(effects),
                 HealthApi.PATH, new HealthApi(log),
                 NothingHere.PATH, new NothingHere());
@@ -67,6 +72,11 @@ final class Providers {
                 carrierCalls.remember(shipment, position);
             }
             case Fact.Cancellation cancellation -> shipments.remember(cancellation, position);
+            case Fact.PickUp pickUp -> {
+                pickUps.remember(pickUp, position);
+                carrierCalls.remember(pickUp, position);
+            }
+            case Fact.PickUpCancellation cancellation -> pickUps.remember(cancellation, position);
             case Fact.Refusal refusal -> callsOf(refusal).remember(refusal, position);
         }
     }

@@ -178,6 +178,16 @@ class PaymentProviderTest {
     }
 
     @Test
+    void doesNotRefundWhatIsDisputed() throws StripeException {
+        var payment = shop.charge("pm_card_createDispute", "charge");
+
+        assertThat(payment.getStatus()).isEqualTo("succeeded");
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> shop.refund(payment, "refund"))
+                .satisfies(refused -> assertThat(refused.getCode()).isEqualTo("charge_disputed"));
+    }
+
+    @Test
     void refundsInPartsButNeverMoreThanWasTaken() throws StripeException {
         var payment = shop.charge(VISA, "charge");
         var first = shop.refund(payment, "part", 10_000);

@@ -39,9 +39,9 @@ final class CarrierJson {
     }
 
     /** Throws {@link Rejected} with the place and the kind of the mistake. */
-    static ShipmentRequest read(byte[] body) {
+    static <T> T read(Class<T> type, byte[] body) {
         try {
-            var request = JSON.readValue(body, ShipmentRequest.class);
+            var request = JSON.readValue(body, type);
             if (request == null) {
                 throw rejected("the body must be a JSON object");
             }

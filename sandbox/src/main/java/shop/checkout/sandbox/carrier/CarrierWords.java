@@ -8,7 +8,7 @@ import shop.checkout.sandbox.fact.Fact;
 import shop.checkout.sandbox.fact.Provider;
 import shop.checkout.sandbox.http.Answer;
 
-/** Facts about shipments as the carrier's answers. */
+/** Facts about shipments and pick-ups as the carrier's answers. */
 public final class CarrierWords implements Words {
 
     private record Problem(String code, String detail) {}
@@ -36,9 +36,13 @@ public final class CarrierWords implements Words {
                 shipment.answeredWithError()
                         ? failure(500)
                         : Answer.json(201, CarrierJson.write(ShipmentJson.created(shipment, host)));
+            case Fact.PickUp pickUp ->
+                pickUp.answeredWithError()
+                        ? failure(500)
+                        : Answer.json(201, CarrierJson.write(PickUpJson.scheduled(pickUp)));
             case Fact.Refusal refusal ->
                 Answer.json(refusal.status(), refusal.body().getBytes(StandardCharsets.UTF_8));
-            case Fact.Cancellation _, Fact.PaymentIntent _, Fact.Refund _ ->
+            case Fact.Cancellation _, Fact.PickUpCancellation _, Fact.PaymentIntent _, Fact.Refund _ ->
                 throw new IllegalArgumentException("no idempotency key of the carrier is for this: " + fact);
         };
     }

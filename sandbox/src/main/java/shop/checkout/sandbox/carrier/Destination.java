@@ -16,12 +16,24 @@ import shop.checkout.sandbox.call.Fault;
  *   <li>{@code 00005}: the shipment is made, the answer comes after 30 s; a second try is answered at once
  *   <li>{@code 0001n}, {@code 0002n}: the shipment is made after n tenths of a second, or n seconds
  * </ul>
+ *
+ * <p>To pick-ups, codes beginning with 999 do the same, so that the same address can be easy to deliver to and hard to
+ * fetch from; {@code 99999} is another one where nothing is fetched.
  */
-record Destination(boolean deliverable, Fault fault) {
+record Destination(boolean served, Fault fault) {
 
     private static final Pattern SLOW = Pattern.compile("000([12])(\\d)");
 
-    static Destination of(String postalCode) {
+    static Destination ofPickUp(String postalCode) {
+        if (postalCode.equals("99999")) {
+            return new Destination(false, Fault.NONE);
+        }
+        return postalCode.startsWith("999")
+                ? ofShipment("000" + postalCode.substring("999".length()))
+                : reached(Fault.NONE);
+    }
+
+    static Destination ofShipment(String postalCode) {
         return switch (postalCode) {
             case "00000" -> new Destination(false, Fault.NONE);
             case "00001" -> reached(new Fault.ErrorOnce(500));

@@ -58,7 +58,7 @@ record ShipmentRequest(
     }
 
     // Jackson leaves an absent text null
-    private static void required(String name, @Nullable String text) {
+    static void required(String name, @Nullable String text) {
         if (text == null || text.isBlank()) {
             throw new IllegalArgumentException(name + " is missing");
         }

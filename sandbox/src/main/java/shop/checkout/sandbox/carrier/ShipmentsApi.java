@@ -70,14 +70,14 @@ public final class ShipmentsApi implements Endpoint {
         if (request.key().filter(key -> key.length() > LONGEST_KEY).isPresent()) {
             return problem(400, "an Idempotency-Key has at most " + LONGEST_KEY + " characters");
         }
-        var wanted = CarrierJson.read(request.body());
+        var wanted = CarrierJson.read(ShipmentRequest.class, request.body());
         var claim = Call.claim(request, new String(CarrierJson.write(wanted), StandardCharsets.UTF_8));
-        var destination = Destination.of(wanted.recipient().postalCode());
+        var destination = Destination.ofShipment(wanted.recipient().postalCode());
         return calls.run(new Call(
                 claim,
                 wanted.reference(),
                 destination.fault(),
-                (key, error) -> destination.deliverable()
+                (key, error) -> destination.served()
                         ? shipments.ship(wanted.reference(), key, error)
                         : undeliverable(wanted, key)));
     }

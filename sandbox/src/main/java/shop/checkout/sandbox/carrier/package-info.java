@@ -1,4 +1,4 @@
-/** The carrier: shipments made, looked up and cancelled. */
+/** The carrier: shipments and pick-ups made, looked up and cancelled. */
 @NullMarked
 package shop.checkout.sandbox.carrier;
 

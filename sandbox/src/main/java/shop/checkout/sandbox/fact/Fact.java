@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
     @Type(value = Fact.Refund.class, name = "psp.refund.v1"),
     @Type(value = Fact.Shipment.class, name = "carrier.shipment.v1"),
     @Type(value = Fact.Cancellation.class, name = "carrier.cancellation.v1"),
+    @Type(value = Fact.PickUp.class, name = "carrier.pick-up.v1"),
+    @Type(value = Fact.PickUpCancellation.class, name = "carrier.pick-up-cancellation.v1"),
     @Type(value = Fact.Refusal.class, name = "refusal.v1")
 })
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -102,6 +104,26 @@ public sealed interface Fact {
 
     /** A parcel that is no longer on its way. */
     record Cancellation(String shipment, Instant created) implements Fact {
+        @Override
+        public @Nullable Claim claim() {
+            return null;
+        }
+    }
+
+    /**
+     * A parcel that is going to be fetched from a customer unless that is cancelled.
+     *
+     * @param reference what the shop calls it: the id of the return
+     */
+    record PickUp(
+            String id,
+            Instant created,
+            String reference,
+            boolean answeredWithError,
+            @Nullable Claim claim) implements Fact {}
+
+    /** A parcel that nobody is going to fetch any more. */
+    record PickUpCancellation(String pickUp, Instant created) implements Fact {
         @Override
         public @Nullable Claim claim() {
             return null;

@@ -137,6 +137,13 @@ public final class Payments {
                     "payment_intent",
                     "This PaymentIntent (" + intent.id() + ") does not have a successful charge to refund."));
         }
+        if (TestMethod.of(intent.paymentMethod()).filter(TestMethod::disputed).isPresent()) {
+            return Optional.of(PspError.invalid(
+                    400,
+                    "charge_disputed",
+                    null,
+                    "Charge " + charge + " has been charged back; cannot issue a refund."));
+        }
         if (left == 0) {
             return Optional.of(PspError.invalid(
                     400, "charge_already_refunded", null, "Charge " + charge + " has already been refunded."));

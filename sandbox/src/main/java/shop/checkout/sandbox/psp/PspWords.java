@@ -18,7 +18,7 @@ public final class PspWords implements Words {
                 refund.answeredWithError() ? failure(500) : Answer.json(200, PspJson.write(RefundJson.of(refund)));
             case Fact.Refusal refusal ->
                 Answer.json(refusal.status(), refusal.body().getBytes(StandardCharsets.UTF_8));
-            case Fact.Shipment _, Fact.Cancellation _ ->
+            case Fact.Shipment _, Fact.Cancellation _, Fact.PickUp _, Fact.PickUpCancellation _ ->
                 throw new IllegalArgumentException("the payment provider knows no parcels: " + fact);
         };
     }

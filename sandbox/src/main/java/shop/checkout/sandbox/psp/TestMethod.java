@@ -14,13 +14,14 @@ import shop.checkout.sandbox.fact.Decline;
  *
  * @param onCharge how charging it fails
  * @param onRefund how refunding it fails
+ * @param disputed whether the customer's bank takes the money back, so that it cannot be refunded
  * @see <a href="https://docs.stripe.com/testing">Stripe: test cards</a>
  */
-record TestMethod(@Nullable Decline decline, Fault onCharge, Fault onRefund) {
+record TestMethod(@Nullable Decline decline, Fault onCharge, Fault onRefund, boolean disputed) {
 
     private static final String SANDBOX = "pm_sandbox_";
     private static final String SANDBOX_REFUND = "pm_sandbox_refund_";
-    private static final TestMethod WORKS = new TestMethod(null, Fault.NONE, Fault.NONE);
+    private static final TestMethod WORKS = new TestMethod(null, Fault.NONE, Fault.NONE, false);
 
     private static final Map<String, TestMethod> STRIPES = Map.ofEntries(
             Map.entry("pm_card_visa", WORKS),
@@ -33,6 +34,7 @@ record TestMethod(@Nullable Decline decline, Fault onCharge, Fault onRefund) {
             Map.entry("pm_card_diners", WORKS),
             Map.entry("pm_card_jcb", WORKS),
             Map.entry("pm_card_unionpay", WORKS),
+            Map.entry("pm_card_createDispute", new TestMethod(null, Fault.NONE, Fault.NONE, true)),
             Map.entry("pm_card_chargeDeclined", declined("generic_decline")),
             Map.entry("pm_card_visa_chargeDeclined", declined("generic_decline")),
             Map.entry("pm_card_chargeDeclinedInsufficientFunds", insufficientFunds()),
@@ -60,10 +62,11 @@ record TestMethod(@Nullable Decline decline, Fault onCharge, Fault onRefund) {
         }
         if (token.startsWith(SANDBOX_REFUND)) {
             return Fault.named(token.substring(SANDBOX_REFUND.length()))
-                    .map(fault -> new TestMethod(null, Fault.NONE, fault));
+                    .map(fault -> new TestMethod(null, Fault.NONE, fault, false));
         }
         return token.startsWith(SANDBOX)
-                ? Fault.named(token.substring(SANDBOX.length())).map(fault -> new TestMethod(null, fault, Fault.NONE))
+                ? Fault.named(token.substring(SANDBOX.length()))
+                        .map(fault -> new TestMethod(null, fault, Fault.NONE, false))
                 : Optional.empty();
     }
 
@@ -76,10 +79,10 @@ record TestMethod(@Nullable Decline decline, Fault onCharge, Fault onRefund) {
     }
 
     private static TestMethod declined(String declineCode, String message) {
-        return new TestMethod(new Decline("card_declined", declineCode, message), Fault.NONE, Fault.NONE);
+        return new TestMethod(new Decline("card_declined", declineCode, message), Fault.NONE, Fault.NONE, false);
     }
 
     private static TestMethod refused(String code, String message) {
-        return new TestMethod(new Decline(code, code, message), Fault.NONE, Fault.NONE);
+        return new TestMethod(new Decline(code, code, message), Fault.NONE, Fault.NONE, false);
     }
 }
