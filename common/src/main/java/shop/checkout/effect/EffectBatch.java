@@ -40,6 +40,15 @@ public final class EffectBatch<T, R> {
         };
     }
 
+    /** Handles the command by refusing it without asking anybody; if it was handled before, by the same answer as then. */
+    public Answer<R> refuse(T request, MessageKey command, String reason) {
+        if (find(command).isEmpty()) {
+            var refused = new Effect.Refused(reason);
+            after.put(command, new Standing<>(command, Optional.of(request), refused, now));
+        }
+        return ask(request, command);
+    }
+
     /** Handles the compensation, or the news that a person has done it by hand. */
     public Answer<Undone> undo(MessageKey undo) {
         var command = undo.undone();

@@ -1,6 +1,7 @@
 package shop.checkout.intent;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,5 +30,10 @@ public final class RemoteEffects {
     public <T, O> IntentRunner<T, O> run(RemoteEffect<T, O> effect, CircuitBreaker breaker, IntentSettings settings) {
         var transactions = new IntentTransactions<O>(transaction, new Intents(jdbc), inbox, outbox);
         return new IntentRunner<>(transactions, effect, breaker, settings, random);
+    }
+
+    /** Effects of several kinds, each with commands of its own, at one counterpart. */
+    public IntentRunner<?, ?> run(List<RemoteEffect<?, ?>> effects, CircuitBreaker breaker, IntentSettings settings) {
+        return run(new CombinedEffect(effects), breaker, settings);
     }
 }

@@ -53,6 +53,19 @@ public final class CommandHandlers<W> {
         });
     }
 
+    /**
+     * These handlers and others that work elsewhere, for one topic. A batch opens the workspaces it needs: these first, and
+     * writes them in the same order.
+     */
+    public <V> CommandHandlers<Both<W, V>> and(CommandHandlers<V> others) {
+        var both = in(Both.of(this, others));
+        handlers.forEach((type, handler) ->
+                both.register(type, (workspace, body, key) -> handler.handle(workspace.needFirst(), body, key)));
+        others.handlers.forEach((type, handler) ->
+                both.register(type, (workspace, body, key) -> handler.handle(workspace.needSecond(), body, key)));
+        return both;
+    }
+
     Workspaces<W> workspaces() {
         return workspaces;
     }

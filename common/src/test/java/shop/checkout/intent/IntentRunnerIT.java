@@ -91,6 +91,22 @@ class IntentRunnerIT {
     }
 
     @Test
+    void letsEachOfSeveralKindsOfEffectsCallAndSettleItsOwn() {
+        var charges = new Calls((_, _) -> "charged");
+        var refunds = new Calls((_, _) -> "refunded");
+        var commands = Replicas.commands(20);
+        commands.subList(0, 10).forEach(refunds::obsolete);
+        commands.subList(10, 20).forEach(charges::obsolete);
+
+        replicas.receive(replicas.runner(List.of(charges, refunds), breaker, SETTINGS), commands);
+
+        soon(() -> assertThat(replicas.replies()).isEqualTo(20));
+        assertThat(charges.settled()).containsExactlyInAnyOrderElementsOf(commands.subList(0, 10));
+        assertThat(refunds.settled()).containsExactlyInAnyOrderElementsOf(commands.subList(10, 20));
+        assertThat(replicas.open()).isEmpty();
+    }
+
+    @Test
     void callsNoMoreThanTheBulkheadAdmits() {
         var calls = new Calls((_, _) -> {
             gate.await(50, TimeUnit.MILLISECONDS);

@@ -72,6 +72,14 @@ final class Replicas implements AutoCloseable {
         return runner;
     }
 
+    /** One for effects of several kinds. */
+    IntentRunner<?, ?> runner(List<RemoteEffect<?, ?>> kinds, CircuitBreaker breaker, IntentSettings settings) {
+        var runner = effects.run(kinds, breaker, settings);
+        runner.start();
+        runners.add(runner);
+        return runner;
+    }
+
     /** As a listener does: what was received and what is to be called, in one transaction. */
     void receive(IntentRecorder recorder, List<MessageKey> commands) {
         inTransaction(() -> {

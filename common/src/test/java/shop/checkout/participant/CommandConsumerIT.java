@@ -42,6 +42,7 @@ class CommandConsumerIT {
     private final List<String> saved = new ArrayList<>();
     private final List<MessageKey> intents = new ArrayList<>();
     private int dropped;
+    private int opened;
 
     private final CommandConsumer<List<String>> consumer = new CommandConsumer<>(
             CommandHandlers.in(new Notebook())
@@ -175,6 +176,26 @@ class CommandConsumerIT {
     }
 
     @Test
+    void opensOnlyTheWorkspacesThatABatchNeeds() {
+        var handlers = CommandHandlers.in(new Notebook())
+                .on(ChargePayment.class, this::charge)
+                .and(CommandHandlers.in(new Notebook())
+                        .on(RefundPayment.class, (notes, command, key) -> note(notes, key, Answer.now(new Undone()))));
+        var saga = Arrived.newSaga();
+        var both = new CommandConsumer<>(
+                handlers, Codec.ofCatalogue(), database.inbox(), database.outbox(), intents::addAll, clock, _ -> {});
+
+        database.commit(() -> both.handle(List.of(Arrived.of(refund(saga, 1)))));
+        database.commit(() -> both.handle(List.of(
+                Arrived.of(refund(Arrived.newSaga(), 1)), Arrived.of(charge(Arrived.newSaga(), "pm_card_visa", 1)))));
+
+        assertThat(opened).isEqualTo(3);
+        assertThat(acts).containsExactly("charge-payment/undo", "charge-payment/undo", "charge-payment");
+        assertThat(saved).containsExactly("charge-payment/undo", "charge-payment", "charge-payment/undo");
+        assertThat(sent()).hasSize(3);
+    }
+
+    @Test
     void leavesNothingBehindWhenOneOfTheBatchFails() {
         assertThatThrownBy(
                         () -> take(charge(Arrived.newSaga(), "pm_card_visa", 1), charge(Arrived.newSaga(), "boom", 1)))
@@ -242,6 +263,7 @@ class CommandConsumerIT {
     private final class Notebook implements Workspaces<List<String>> {
         @Override
         public List<String> open(List<Received<?>> messages) {
+            opened++;
             return new ArrayList<>();
         }
 
