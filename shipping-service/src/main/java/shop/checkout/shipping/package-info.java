@@ -1,4 +1,4 @@
-/** The shipping service: hands goods to the carrier, and calls them back. */
+/** The shipping service: hands goods to the carrier, calls them back, and has them fetched from customers. */
 @NullMarked
 package shop.checkout.shipping;
 

@@ -34,10 +34,13 @@ import shop.checkout.codec.Headers;
 import shop.checkout.contract.Address;
 import shop.checkout.contract.OrderId;
 import shop.checkout.contract.OrderLine;
+import shop.checkout.contract.ReturnId;
 import shop.checkout.contract.Sku;
 import shop.checkout.contract.Topics;
+import shop.checkout.contract.shipping.CancelPickUp;
 import shop.checkout.contract.shipping.CancelShipment;
 import shop.checkout.contract.shipping.CreateShipment;
+import shop.checkout.contract.shipping.SchedulePickUp;
 import shop.checkout.embedded.Embedded;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
@@ -137,6 +140,19 @@ final class ShippingUnderTest implements AutoCloseable {
         return command(shipmentKey(saga).undo(), new CancelShipment(OrderId.of(saga)), 1);
     }
 
+    static Message schedulePickUp(SagaId goodsReturn, SagaId order, String postalCode) {
+        var body = new SchedulePickUp(ReturnId.of(goodsReturn), OrderId.of(order), address(postalCode), LINES);
+        return command(pickUpKey(goodsReturn), body, 1);
+    }
+
+    static Message cancelPickUp(SagaId goodsReturn, SagaId order) {
+        return command(pickUpKey(goodsReturn).undo(), new CancelPickUp(ReturnId.of(goodsReturn), OrderId.of(order)), 1);
+    }
+
+    private static MessageKey pickUpKey(SagaId goodsReturn) {
+        return MessageKey.ofStep(goodsReturn, "schedule-pick-up", 1);
+    }
+
     static Message again(Message message, int send) {
         return new Message(message.key(), message.topic(), message.body(), message.cause(), message.replyTo(), send);
     }
@@ -161,6 +177,10 @@ final class ShippingUnderTest implements AutoCloseable {
 
     List<String> ledger(SagaId saga) {
         return texts("select kind from shipment_ledger where order_id = ?::uuid order by seq", saga);
+    }
+
+    List<String> pickUpLedger(SagaId saga) {
+        return texts("select kind from pick_up_ledger where saga_id = ?::uuid order by seq", saga);
     }
 
     List<String> openIntents(SagaId saga) {

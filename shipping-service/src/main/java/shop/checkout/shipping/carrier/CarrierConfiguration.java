@@ -26,13 +26,23 @@ class CarrierConfiguration {
     }
 
     @Bean
-    Counterpart<ParcelRequest> carrier(CarrierProperties settings, HttpClient carrierHttp) {
+    CarrierClient carrierClient(CarrierProperties settings, HttpClient carrierHttp) {
         var requests = new JdkClientHttpRequestFactory(carrierHttp);
         requests.setReadTimeout(settings.readTimeout());
-        return new CarrierGateway(RestClient.builder()
+        return new CarrierClient(RestClient.builder()
                 .baseUrl(settings.url().toString())
                 .requestFactory(requests)
                 .build());
+    }
+
+    @Bean
+    Counterpart<ParcelRequest> carrier(CarrierClient client) {
+        return new CarrierGateway(client);
+    }
+
+    @Bean
+    Counterpart<PickUpRequest> carrierForPickUps(CarrierClient client) {
+        return new PickUpGateway(client);
     }
 
     @Bean

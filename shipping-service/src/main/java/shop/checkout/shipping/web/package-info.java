@@ -1,4 +1,4 @@
-/** Shipments over HTTP, to read. */
+/** Shipments and pick-ups over HTTP, to read. */
 @NullMarked
 package shop.checkout.shipping.web;
 
