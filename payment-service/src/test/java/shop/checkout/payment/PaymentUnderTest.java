@@ -33,9 +33,11 @@ import shop.checkout.codec.Codec;
 import shop.checkout.codec.Headers;
 import shop.checkout.contract.Money;
 import shop.checkout.contract.OrderId;
+import shop.checkout.contract.ReturnId;
 import shop.checkout.contract.Topics;
 import shop.checkout.contract.payment.ChargePayment;
 import shop.checkout.contract.payment.RefundPayment;
+import shop.checkout.contract.payment.RefundReturn;
 import shop.checkout.embedded.Embedded;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
@@ -128,6 +130,15 @@ final class PaymentUnderTest implements AutoCloseable {
         return command(chargeKey(saga).undo(), new RefundPayment(OrderId.of(saga)), 1);
     }
 
+    static Message refundReturn(SagaId goodsReturn, SagaId order) {
+        return refundReturn(goodsReturn, order, PRICE);
+    }
+
+    static Message refundReturn(SagaId goodsReturn, SagaId order, Money amount) {
+        var body = new RefundReturn(ReturnId.of(goodsReturn), OrderId.of(order), amount);
+        return command(MessageKey.ofStep(goodsReturn, "refund", 1), body, 1);
+    }
+
     static Message again(Message message, int send) {
         return new Message(message.key(), message.topic(), message.body(), message.cause(), message.replyTo(), send);
     }
@@ -144,6 +155,29 @@ final class PaymentUnderTest implements AutoCloseable {
     /** The wire names of all answers to a saga, in order. */
     List<String> replies(SagaId saga) {
         return texts("select type from outbox where aggregateid = ?::uuid order by id", saga);
+    }
+
+    /** What was answered to a saga. */
+    String replyTo(SagaId saga) {
+        return String.join("\n", texts("select payload from outbox where aggregateid = ?::uuid order by id", saga));
+    }
+
+    /** How often a call of a saga was tried in vain. */
+    int attempts(SagaId saga) {
+        return texts("select attempts from intent where saga_id = ?::uuid", saga).stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
+    }
+
+    /** Somebody gives an order's money back without telling us. */
+    void refundByHand(SagaId order) {
+        var paymentId = texts("select payment_id from charge where order_id = ?::uuid", order)
+                .getFirst();
+        exchange(HttpRequest.newBuilder(URI.create(sandbox.url() + "/v1/refunds"))
+                .header("Authorization", "Bearer sk_test_sandbox")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("payment_intent=" + paymentId))
+                .build());
     }
 
     String state(SagaId saga) {
@@ -185,13 +219,17 @@ final class PaymentUnderTest implements AutoCloseable {
     }
 
     private HttpResponse<String> get(String url) {
+        return exchange(HttpRequest.newBuilder(URI.create(url)).build());
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking " + url, e);
+            throw new IllegalStateException("interrupted while asking " + request.uri(), e);
         }
     }
 

@@ -4,6 +4,8 @@ package shop.checkout.payment.charge;
 public enum MovementKind {
     /** From the customer to the shop. */
     CAPTURE,
-    /** Back to the customer. */
-    REFUND
+    /** Back to the customer, because the checkout was undone. */
+    REFUND,
+    /** Back to the customer, because the goods came back. */
+    RETURN
 }

@@ -2,32 +2,37 @@ package shop.checkout.payment.charge;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import shop.checkout.codec.Codec;
 import shop.checkout.consumer.OwnTopic;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.contract.Topics;
 import shop.checkout.contract.payment.ChargePayment;
 import shop.checkout.contract.payment.RefundPayment;
+import shop.checkout.contract.payment.RefundReturn;
 import shop.checkout.effect.Counterpart;
 import shop.checkout.effect.CounterpartTimes;
 import shop.checkout.effect.EffectBatch;
 import shop.checkout.effect.Effects;
-import shop.checkout.effect.Outcome;
-import shop.checkout.effect.Standing;
 import shop.checkout.intent.IntentRunner;
 import shop.checkout.intent.IntentSettings;
 import shop.checkout.intent.RemoteEffects;
 import shop.checkout.participant.CommandHandlers;
 import shop.checkout.participant.Participants;
 import shop.checkout.payment.gateway.PaymentRequest;
+import shop.checkout.payment.gateway.RefundRequest;
 import shop.checkout.time.HybridClock;
 
 /** What payment listens to, who answers, and who calls the provider. */
 @Configuration(proxyBeanMethods = false)
 class PaymentMessaging {
+
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     @Bean
     Effects<PaymentRequest, ChargePayment.Reply> charges(
@@ -40,12 +45,26 @@ class PaymentMessaging {
     }
 
     @Bean
-    IntentRunner<Standing<PaymentRequest>, Outcome> chargeIntents(
+    RefundTable refundTable(JdbcTemplate jdbc, Codec codec, HybridClock hybridClock) {
+        return new RefundTable(jdbc, codec, hybridClock);
+    }
+
+    /** They may be asked for at any time: the provider gives back no more than it took, whatever keys it has forgotten. */
+    @Bean
+    Effects<RefundRequest, RefundReturn.Reply> refunds(
+            RefundTable table, Counterpart<RefundRequest> provider, CounterpartTimes times, Clock clock) {
+        var always = new CounterpartTimes(FOR_EVER, times.lookupDelay());
+        return new Effects<>(table, provider, new RefundReplies(), always, clock);
+    }
+
+    @Bean
+    IntentRunner<?, ?> paymentIntentRunner(
             RemoteEffects remoteEffects,
             Effects<PaymentRequest, ChargePayment.Reply> charges,
+            Effects<RefundRequest, RefundReturn.Reply> refunds,
             CircuitBreaker breaker,
             IntentSettings settings) {
-        return remoteEffects.run(charges, breaker, settings);
+        return remoteEffects.run(List.of(charges, refunds), breaker, settings);
     }
 
     @Bean
@@ -57,11 +76,19 @@ class PaymentMessaging {
     TopicSubscription paymentCommands(
             Participants participants,
             Effects<PaymentRequest, ChargePayment.Reply> charges,
-            IntentRunner<Standing<PaymentRequest>, Outcome> intents) {
-        return participants.subscribe(Topics.PAYMENT_COMMANDS, commands(charges), intents);
+            Effects<RefundRequest, RefundReturn.Reply> refunds,
+            RefundTable refundTable,
+            IntentRunner<?, ?> intents) {
+        // refunds first: they lock their rows before those of charges, also when they are settled
+        var handlers = aboutReturns(new ReturnedOrders(refunds, refundTable)).and(aboutCharges(charges));
+        return participants.subscribe(Topics.PAYMENT_COMMANDS, handlers, intents);
     }
 
-    static CommandHandlers<EffectBatch<PaymentRequest, ChargePayment.Reply>> commands(
+    private static CommandHandlers<Refunds> aboutReturns(ReturnedOrders orders) {
+        return CommandHandlers.in(orders).on(RefundReturn.class, Refunds::refund);
+    }
+
+    private static CommandHandlers<EffectBatch<PaymentRequest, ChargePayment.Reply>> aboutCharges(
             Effects<PaymentRequest, ChargePayment.Reply> charges) {
         return CommandHandlers.in(charges)
                 .on(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import shop.checkout.contract.Money;
 import shop.checkout.contract.OrderId;
 
-/** A charge, to read. Written through {@link ChargeTable} alone. */
+/** A charge, to read. Written through {@link ChargeTable} and {@link RefundTable} alone. */
 @Entity
 @Immutable
 @Table(name = "charge")

@@ -7,12 +7,15 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 import shop.checkout.contract.Money;
 import shop.checkout.contract.OrderId;
+import shop.checkout.contract.ReturnId;
 
-/** A line of the ledger, to read. Written through {@link ChargeTable} alone. */
+/** A line of the ledger, to read. Written through {@link ChargeTable} and {@link RefundTable} alone. */
 @Entity
 @Immutable
 @Table(name = "payment_ledger")
@@ -24,6 +27,7 @@ class StoredMovement {
 
     private UUID orderId;
     private String message;
+    private @Nullable UUID returnId;
 
     @Enumerated(EnumType.STRING)
     private MovementKind kind;
@@ -38,6 +42,7 @@ class StoredMovement {
                 seq,
                 new OrderId(orderId),
                 message,
+                Optional.ofNullable(returnId).map(ReturnId::new),
                 kind,
                 Money.ofMinor(amount, Currency.getInstance(currency)),
                 reference,

@@ -21,13 +21,23 @@ class GatewayConfiguration {
     }
 
     @Bean
-    Counterpart<PaymentRequest> paymentProvider(GatewayProperties settings, StripeTransport transport) {
-        return new StripeGateway(StripeClient.builder()
+    StripeClient stripe(GatewayProperties settings, StripeTransport transport) {
+        return StripeClient.builder()
                 .setApiKey(settings.key())
                 .setApiBase(settings.url().toString().replaceAll("/+$", ""))
                 .setHttpClient(transport)
                 .setMaxNetworkRetries(0) // intents are retried, not calls
-                .build());
+                .build();
+    }
+
+    @Bean
+    Counterpart<PaymentRequest> paymentProvider(StripeClient stripe) {
+        return new StripeGateway(stripe);
+    }
+
+    @Bean
+    Counterpart<RefundRequest> refundsOfReturns(StripeClient stripe) {
+        return new StripeRefunds(stripe);
     }
 
     @Bean

@@ -29,8 +29,8 @@ import shop.checkout.message.MessageKey;
  */
 final class StripeGateway implements Counterpart<PaymentRequest> {
 
-    private static final String ORDER = "order_id";
-    private static final String COMMAND = "command";
+    static final String ORDER = "order_id";
+    static final String COMMAND = "command";
 
     private final StripeClient stripe;
 
@@ -157,7 +157,7 @@ final class StripeGateway implements Counterpart<PaymentRequest> {
         }
     }
 
-    private static String refundId(MessageKey undo, Refund refund) throws OutcomeUnknown {
+    static String refundId(MessageKey undo, Refund refund) throws OutcomeUnknown {
         if (!isGivenBack(refund)) {
             throw new OutcomeUnknown(undo + ": refund " + refund.getId() + " is " + refund.getStatus()
                     + "; give the money back at the provider by hand");
@@ -165,7 +165,7 @@ final class StripeGateway implements Counterpart<PaymentRequest> {
         return refund.getId();
     }
 
-    private static boolean isGivenBack(Refund refund) {
+    static boolean isGivenBack(Refund refund) {
         return "succeeded".equals(refund.getStatus()) || "pending".equals(refund.getStatus());
     }
 
@@ -185,7 +185,7 @@ final class StripeGateway implements Counterpart<PaymentRequest> {
                 .build();
     }
 
-    private static RequestOptions key(MessageKey key) {
+    static RequestOptions key(MessageKey key) {
         return RequestOptions.builder().setIdempotencyKey(key.toString()).build();
     }
 }
