@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Stream;
 import shop.checkout.message.SagaId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,6 +76,15 @@ public final class Http {
         var request =
                 request(CHECKOUTS, headers).header("Idempotency-Key", key).header("Content-Type", "application/json");
         return send(request.POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Asks for a return of a checkout under a key. */
+    public Answer goodsReturn(SagaId checkout, String key, String body, String... headers) {
+        return post(
+                CHECKOUTS + "/" + checkout + "/returns",
+                body,
+                Stream.concat(Stream.of("Idempotency-Key", key, "Content-Type", "application/json"), Stream.of(headers))
+                        .toArray(String[]::new));
     }
 
     /** A new checkout. */

@@ -20,8 +20,12 @@ import shop.checkout.contract.Sku;
 import shop.checkout.contract.Topics;
 import shop.checkout.contract.inventory.ReserveInventory.OutOfStock;
 import shop.checkout.contract.inventory.ReserveInventory.Reserved;
+import shop.checkout.contract.inventory.Restock.Restocked;
 import shop.checkout.contract.payment.ChargePayment.Charged;
+import shop.checkout.contract.payment.RefundReturn.Refunded;
 import shop.checkout.contract.shipping.CreateShipment.Shipped;
+import shop.checkout.contract.shipping.SchedulePickUp;
+import shop.checkout.contract.shipping.SchedulePickUp.Scheduled;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 
@@ -78,6 +82,28 @@ public final class Participants implements AutoCloseable {
         reserve(saga);
         charge(saga);
         ship(saga);
+    }
+
+    public void comeForGoods(SagaId goodsReturn) {
+        answer(goodsReturn, "schedule-pick-up", new Scheduled("P-1"));
+    }
+
+    public void comeForNothing(SagaId goodsReturn) {
+        answer(goodsReturn, "schedule-pick-up", new SchedulePickUp.Refused("no pick-ups there"));
+    }
+
+    public void refund(SagaId goodsReturn) {
+        answer(goodsReturn, "refund", new Refunded("re_1"));
+    }
+
+    public void restock(SagaId goodsReturn) {
+        answer(goodsReturn, "restock", new Restocked());
+    }
+
+    public void takeBack(SagaId goodsReturn) {
+        comeForGoods(goodsReturn);
+        refund(goodsReturn);
+        restock(goodsReturn);
     }
 
     private void answer(SagaId saga, String step, Object reply) {

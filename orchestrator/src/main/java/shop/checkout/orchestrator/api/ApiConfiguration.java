@@ -26,8 +26,23 @@ class ApiConfiguration {
     }
 
     @Bean
-    SagaWatch sagaWatch(JdbcTemplate jdbc, Checkouts checkouts) {
-        return new SagaWatch(jdbc, checkouts);
+    Returns returns(ReturnRows rows, Codec codec) {
+        return new Returns(rows, codec);
+    }
+
+    @Bean
+    SagaWatch<CheckoutView> checkoutWatch(JdbcTemplate jdbc, Checkouts checkouts) {
+        return new SagaWatch<>(jdbc, checkouts::find);
+    }
+
+    @Bean
+    SagaWatch<ReturnView> returnWatch(JdbcTemplate jdbc, Returns returns) {
+        return new SagaWatch<>(jdbc, returns::find);
+    }
+
+    @Bean
+    SagaIds sagaIds() {
+        return new SagaIds();
     }
 
     @Bean
@@ -42,8 +57,25 @@ class ApiConfiguration {
 
     @Bean
     CheckoutStarter checkoutStarter(
-            SagaStarter<Ticket> starter, IdempotencyKeys keys, Checkouts checkouts, Codec codec) {
-        return new CheckoutStarter(starter, keys, checkouts, new SagaIds(), codec);
+            SagaStarter<Ticket> starter, IdempotencyKeys keys, Checkouts checkouts, SagaIds ids, Codec codec) {
+        return new CheckoutStarter(new KeyedStarter<>(starter, keys, "checkout"), checkouts, ids, codec);
+    }
+
+    /** Apart from that of checkouts, which never wait for what returns wait for. */
+    @Bean
+    SagaStarter<ReturnTicket> groupCommitOfReturns(SagaEngine engine, IdempotencyKeys keys, JdbcTemplate jdbc) {
+        return engine.starter(new ReturnGuard(keys, jdbc));
+    }
+
+    @Bean
+    ReturnStarter returnStarter(
+            SagaEngine engine,
+            SagaStarter<ReturnTicket> starter,
+            IdempotencyKeys keys,
+            Returns returns,
+            SagaIds ids,
+            Codec codec) {
+        return new ReturnStarter(engine, new KeyedStarter<>(starter, keys, "return"), returns, ids, codec);
     }
 
     @Bean

@@ -1,6 +1,10 @@
 package shop.checkout.orchestrator.api;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import shop.checkout.web.InvalidField;
+import shop.checkout.web.ProblemException;
 
 /** Recognizes card numbers, which must never enter this system. */
 final class CardNumbers {
@@ -15,6 +19,15 @@ final class CardNumbers {
                 .matcher(text)
                 .results()
                 .anyMatch(candidate -> passesLuhn(candidate.group().replaceAll("\\D", "")));
+    }
+
+    /** What to say where one was found. */
+    static ProblemException refusal(String pointer, String expectation) {
+        return ProblemException.of(
+                        HttpStatus.BAD_REQUEST,
+                        "card-number-refused",
+                        "This looks like a card number, which must not be sent here. It was not stored. Give it to the payment provider and send the token.")
+                .withErrors(List.of(new InvalidField(pointer, expectation)));
     }
 
     private static boolean passesLuhn(String digits) {

@@ -7,9 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -37,15 +35,19 @@ class CheckoutController {
     private final CheckoutStarter starter;
     private final Checkouts checkouts;
     private final CheckoutCounts counts;
-    private final SagaWatch watch;
+    private final HeldAnswers<CheckoutView> answers;
     private final SagaEngine engine;
 
     CheckoutController(
-            CheckoutStarter starter, Checkouts checkouts, CheckoutCounts counts, SagaWatch watch, SagaEngine engine) {
+            CheckoutStarter starter,
+            Checkouts checkouts,
+            CheckoutCounts counts,
+            SagaWatch<CheckoutView> watch,
+            SagaEngine engine) {
         this.starter = starter;
         this.checkouts = checkouts;
         this.counts = counts;
-        this.watch = watch;
+        this.answers = new HeldAnswers<>(watch, this::find);
         this.engine = engine;
     }
 
@@ -57,15 +59,7 @@ class CheckoutController {
         var wait = WaitPreference.ofHeaders(headers(http, WaitPreference.HEADER));
 
         var started = starter.start(key, request);
-        var view = wait.map(it -> waitFor(started, it, CheckoutController::hasEnded))
-                .orElse(started);
-        var answer = ResponseEntity.status(
-                        wait.isPresent() && view.status().isFinal() ? HttpStatus.OK : HttpStatus.ACCEPTED)
-                .location(URI.create(PATH + "/" + view.id()))
-                .eTag(view.etag())
-                .cacheControl(CacheControl.noStore());
-        wait.ifPresent(it -> answer.header(WaitPreference.APPLIED_HEADER, it.applied()));
-        return answer.body(view);
+        return answers.started(started, wait, URI.create(PATH + "/" + started.id()));
     }
 
     /** With {@code wait}: not before it has ended or, if the client knows an ETag, before it is another one. */
@@ -74,12 +68,7 @@ class CheckoutController {
             @PathVariable String id, @RequestParam @Nullable String wait, HttpServletRequest http) {
         var known = headers(http, HttpHeaders.IF_NONE_MATCH);
         var asked = WaitPreference.ofParameter(wait);
-        var found = find(SagaIds.parse(id));
-        var view = asked.map(it -> waitFor(found, it, isNewsTo(known, found))).orElse(found);
-        return ResponseEntity.ok()
-                .eTag(view.etag())
-                .cacheControl(CacheControl.noCache().cachePrivate())
-                .body(view);
+        return answers.shown(find(SagaIds.parse(id)), asked, known);
     }
 
     @GetMapping
@@ -98,7 +87,7 @@ class CheckoutController {
     /** 202 when it is being undone; 409 when there is no way back. */
     @PostMapping("/{id}/cancel")
     ResponseEntity<CheckoutView> cancel(@PathVariable String id) {
-        var saga = SagaIds.parse(id);
+        var saga = find(SagaIds.parse(id)).id(); // no other saga is cancelled by this address
         return switch (engine.cancel(saga, "cancelled by the customer")) {
             case ACCEPTED -> {
                 var view = find(saga);
@@ -107,38 +96,12 @@ class CheckoutController {
             case TOO_LATE ->
                 throw ProblemException.of(
                         HttpStatus.CONFLICT, "too-late-to-cancel", "Checkout " + saga + " cannot be undone any more.");
-            case UNKNOWN -> throw unknown(saga);
+            case UNKNOWN -> throw Checkouts.unknown(saga);
         };
     }
 
-    private CheckoutView waitFor(CheckoutView view, WaitPreference wait, Predicate<SagaWatch.Standing> until) {
-        var standing = new SagaWatch.Standing(view.id(), view.status(), view.revision());
-        if (view.status().isFinal() || until.test(standing)) {
-            return view;
-        }
-        return watch.await(view.id(), until, wait.duration()).orElseGet(() -> find(view.id()));
-    }
-
-    private static boolean hasEnded(SagaWatch.Standing standing) {
-        return standing.status().isFinal();
-    }
-
-    private static Predicate<SagaWatch.Standing> isNewsTo(List<String> knownTags, CheckoutView found) {
-        boolean known = knownTags.stream()
-                .flatMap(header -> Arrays.stream(header.split(",", -1)))
-                .map(tag -> tag.strip().replaceFirst("^W/", ""))
-                .anyMatch(found.etag()::equals);
-        return known
-                ? standing -> standing.revision() != found.revision()
-                : knownTags.isEmpty() ? CheckoutController::hasEnded : standing -> true;
-    }
-
     private CheckoutView find(SagaId id) {
-        return checkouts.find(id).orElseThrow(() -> unknown(id));
-    }
-
-    private static ProblemException unknown(SagaId id) {
-        return ProblemException.of(HttpStatus.NOT_FOUND, "unknown-checkout", "There is no checkout " + id + ".");
+        return checkouts.find(id).orElseThrow(() -> Checkouts.unknown(id));
     }
 
     private static Checkouts.Filter filter(@Nullable String status) {

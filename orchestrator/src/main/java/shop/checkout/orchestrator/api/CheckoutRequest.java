@@ -4,13 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.springframework.http.HttpStatus;
 import shop.checkout.contract.Address;
 import shop.checkout.contract.OrderId;
 import shop.checkout.contract.OrderLine;
 import shop.checkout.contract.Sku;
 import shop.checkout.orchestrator.checkout.Checkout;
-import shop.checkout.web.InvalidField;
 import shop.checkout.web.JsonInput;
 import shop.checkout.web.JsonText;
 import shop.checkout.web.ProblemException;
@@ -72,11 +70,7 @@ record CheckoutRequest(String customerId, List<Line> lines, Payment payment, Add
 
     private static Payment payment(JsonInput json) {
         if (json.resembles("method", CardNumbers::isIn)) {
-            throw ProblemException.of(
-                            HttpStatus.BAD_REQUEST,
-                            "card-number-refused",
-                            "This looks like a card number, which must not be sent here. It was not stored. Give it to the payment provider and send the token.")
-                    .withErrors(List.of(new InvalidField("/payment/method", METHOD.expectation())));
+            throw CardNumbers.refusal("/payment/method", METHOD.expectation());
         }
         return new Payment(json.text("method", METHOD));
     }

@@ -3,7 +3,6 @@ package shop.checkout.orchestrator.api;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import shop.checkout.contract.Money;
 import shop.checkout.message.SagaId;
@@ -28,17 +27,29 @@ public record CheckoutView(
         List<StepView> steps,
         Instant createdAt,
         Instant updatedAt,
-        @JsonIgnore long revision) {
+        @JsonIgnore long revision)
+        implements SagaShown {
 
     /** @param amount with exactly the currency's decimals, as text: JSON numbers lose them */
-    public record Total(String amount, String currency) {}
+    public record Total(String amount, String currency) {
+
+        static Total of(Money money) {
+            return new Total(money.amount().toPlainString(), money.currency().getCurrencyCode());
+        }
+    }
 
     /**
      * @param state a {@link shop.checkout.orchestrator.saga.Phase}
      * @param attempt from 1; a new one is made only by an operator
      * @param sends how often the message whose answer is awaited was sent; 0 when none is awaited
      */
-    public record StepView(String name, String state, int attempt, int sends) {}
+    public record StepView(String name, String state, int attempt, int sends) {
+
+        static StepView of(StepState state) {
+            int sends = state.awaited().map(StepState.Awaited::sends).orElse(0);
+            return new StepView(state.name(), state.phase().name(), state.attempt(), sends);
+        }
+    }
 
     public CheckoutView {
         steps = List.copyOf(steps);
@@ -70,27 +81,11 @@ public record CheckoutView(
                 id,
                 status,
                 reason,
-                checkout.total().map(CheckoutView::total).orElse(null),
+                checkout.total().map(Total::of).orElse(null),
                 checkout.trackingNumber().orElse(null),
-                steps.stream().map(CheckoutView::step).toList(),
+                steps.stream().map(StepView::of).toList(),
                 createdAt,
                 updatedAt,
                 revision);
-    }
-
-    String etag() {
-        return "\"" + revision + "\"";
-    }
-
-    private static Total total(Money money) {
-        return new Total(money.amount().toPlainString(), money.currency().getCurrencyCode());
-    }
-
-    private static StepView step(StepState state) {
-        int sends = Optional.of(state)
-                .flatMap(StepState::awaited)
-                .map(StepState.Awaited::sends)
-                .orElse(0);
-        return new StepView(state.name(), state.phase().name(), state.attempt(), sends);
     }
 }

@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.data.domain.Limit;
+import org.springframework.http.HttpStatus;
 import shop.checkout.codec.Codec;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.saga.SagaStatus;
 import shop.checkout.web.Cursor;
 import shop.checkout.web.Page;
 import shop.checkout.web.PageRequest;
+import shop.checkout.web.ProblemException;
 
 /** Shows checkouts as they were last committed. */
 public final class Checkouts {
@@ -60,6 +62,11 @@ public final class Checkouts {
         var before = page.after().map(Cursor::uuid).orElse(LAST);
         var found = newest(filter, before, Limit.of(page.fetch()));
         return page.page(found, row -> Cursor.of(row.id()), row -> row.view(codec));
+    }
+
+    /** What to say when there is none of this id. */
+    static ProblemException unknown(SagaId id) {
+        return ProblemException.of(HttpStatus.NOT_FOUND, "unknown-checkout", "There is no checkout " + id + ".");
     }
 
     private List<CheckoutRow> newest(Filter filter, UUID before, Limit limit) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.jdbc.Columns;
@@ -19,17 +18,13 @@ import shop.checkout.orchestrator.engine.StartGuard;
 import shop.checkout.orchestrator.engine.StartRequest;
 
 /**
- * The keys under which checkouts were started. A key is written in the transaction that starts its saga, so that there is one
+ * The keys under which sagas were started. A key is written in the transaction that starts its saga, so that there is one
  * if and only if there is the other. It is kept for {@link #RETENTION}; after that it counts as new.
  */
 final class IdempotencyKeys implements StartGuard<Ticket> {
 
     static final Duration RETENTION = Duration.ofHours(48);
 
-    /** The same for all clients until they are told apart. */
-    private static final String SCOPE = "POST /api/v1/checkouts";
-
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int SWEEP_ROWS = 5_000;
 
     /**
@@ -39,15 +34,21 @@ final class IdempotencyKeys implements StartGuard<Ticket> {
     private static final String ADMIT = """
             with patience as materialized (select set_config('lock_timeout', '300ms', true) as set)
             insert into idempotency_key (scope, key, fingerprint, saga_id)
-            select ?, new.key, new.fingerprint, new.saga_id
-              from patience, unnest(?::text[], ?::text[], ?::uuid[]) as new (key, fingerprint, saga_id)
+            select new.scope, new.key, new.fingerprint, new.saga_id
+              from patience, unnest(?::text[], ?::text[], ?::text[], ?::uuid[]) as new (scope, key, fingerprint, saga_id)
              where patience.set is not null
-             order by new.key, new.saga_id
+             order by new.scope, new.key, new.saga_id
                 on conflict do nothing
             returning saga_id, created_at
             """;
 
     private static final String FIND = "select saga_id, fingerprint from idempotency_key where scope = ? and key = ?";
+
+    private static final String WITHDRAW = """
+            delete from idempotency_key i
+             using unnest(?::text[], ?::text[], ?::uuid[]) as k (scope, key, saga_id)
+             where i.scope = k.scope and i.key = k.key and i.saga_id = k.saga_id
+            """;
 
     private static final String SWEEP = """
             delete from idempotency_key
@@ -56,7 +57,7 @@ final class IdempotencyKeys implements StartGuard<Ticket> {
                                      order by created_at limit ? for update skip locked)
             """;
 
-    /** Under which id a key started a checkout, and of which payload. */
+    /** Under which id a key started a saga, and of which payload. */
     record Used(SagaId sagaId, String fingerprint) {}
 
     private final JdbcTemplate jdbc;
@@ -70,16 +71,12 @@ final class IdempotencyKeys implements StartGuard<Ticket> {
     /** @throws KeyInUse when another transaction holds on to one of the keys */
     @Override
     public Set<SagaId> admit(List<StartRequest<Ticket>> requests) {
-        try {
-            return insert(requests);
-        } catch (UncategorizedSQLException e) {
-            boolean held = e.getCause() instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
-            throw held ? new KeyInUse(e) : e;
-        }
+        return KeyInUse.noticed(() -> insert(requests));
     }
 
     private Set<SagaId> insert(List<StartRequest<Ticket>> requests) {
         var columns = Columns.of(requests)
+                .text(request -> request.ticket().scope())
                 .text(request -> request.ticket().key().value())
                 .text(request -> request.ticket().fingerprint())
                 .text(request -> request.saga().id())
@@ -91,17 +88,27 @@ final class IdempotencyKeys implements StartGuard<Ticket> {
                     var createdAt = row.getObject("created_at", OffsetDateTime.class);
                     admitted.put(SagaId.parse(row.getString("saga_id")), createdAt.toInstant());
                 },
-                SCOPE,
-                columns[0],
-                columns[1],
-                columns[2]);
+                columns);
         requests.forEach(request ->
                 Optional.ofNullable(admitted.get(request.saga().id())).ifPresent(request.ticket()::admit));
         return admitted.keySet();
     }
 
-    Optional<Used> find(IdempotencyKey key) {
-        return jdbc.query(FIND, IdempotencyKeys::used, SCOPE, key.value()).stream()
+    /** Gives back keys that this transaction has admitted, because their sagas may not start for another reason. */
+    void withdraw(List<StartRequest<Ticket>> admitted) {
+        if (!admitted.isEmpty()) {
+            var columns = Columns.of(admitted)
+                    .text(request -> request.ticket().scope())
+                    .text(request -> request.ticket().key().value())
+                    .text(request -> request.saga().id());
+            jdbc.update(WITHDRAW, columns.arrays());
+        }
+    }
+
+    Optional<Used> find(Ticket ticket) {
+        return jdbc
+                .query(FIND, IdempotencyKeys::used, ticket.scope(), ticket.key().value())
+                .stream()
                 .findFirst();
     }
 

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +27,13 @@ import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.saga.SagaStatus;
 
 /**
- * Lets requests wait for a checkout to get somewhere, whichever replica moves it. One query looks at all awaited ones at
+ * Lets requests wait for a saga to get somewhere, whichever replica moves it. One query looks at all awaited ones at
  * once, many times a second, and one more reads those that have got there; nobody waiting costs nothing. Thread-safe; meant
  * for virtual threads, since callers block.
+ *
+ * @param <V> how sagas of its kind are shown
  */
-public final class SagaWatch implements SmartLifecycle {
+final class SagaWatch<V> implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SagaWatch.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
@@ -42,28 +45,34 @@ public final class SagaWatch implements SmartLifecycle {
     private static final String LOOK = "select id, status, revision from saga where id = any(?::uuid[])";
 
     /** How far a saga has got. */
-    public record Standing(SagaId id, SagaStatus status, long revision) {}
+    record Standing(SagaId id, SagaStatus status, long revision) {}
 
-    private record Waiter(SagaId id, Predicate<Standing> until, CompletableFuture<CheckoutView> reached) {}
+    private record Waiter<V>(SagaId id, Predicate<Standing> until, CompletableFuture<V> reached) {}
+
+    /** Reads those that there are, in one round trip. */
+    @FunctionalInterface
+    interface Reader<V> {
+        Map<SagaId, V> find(Collection<SagaId> ids);
+    }
 
     private final JdbcTemplate jdbc;
-    private final Checkouts checkouts;
-    private final BlockingQueue<Waiter> arrivals = new LinkedBlockingQueue<>();
-    private final ConcurrentHashMap.KeySetView<Waiter, Boolean> waiters = ConcurrentHashMap.newKeySet();
+    private final Reader<V> reader;
+    private final BlockingQueue<Waiter<V>> arrivals = new LinkedBlockingQueue<>();
+    private final ConcurrentHashMap.KeySetView<Waiter<V>, Boolean> waiters = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread watcher;
 
-    SagaWatch(JdbcTemplate jdbc, Checkouts checkouts) {
+    SagaWatch(JdbcTemplate jdbc, Reader<V> reader) {
         this.jdbc = jdbc;
-        this.checkouts = checkouts;
+        this.reader = reader;
     }
 
     /**
-     * Returns when the checkout has got where the caller wants it, when the time is up, or when the service stops; then empty.
+     * Returns when the saga has got where the caller wants it, when the time is up, or when the service stops; then empty.
      *
      * @param until must become true for good; it may never see what the saga only passes through
      */
-    public Optional<CheckoutView> await(SagaId id, Predicate<Standing> until, Duration atMost) {
-        var waiter = new Waiter(id, until, new CompletableFuture<>());
+    Optional<V> await(SagaId id, Predicate<Standing> until, Duration atMost) {
+        var waiter = new Waiter<V>(id, until, new CompletableFuture<>());
         arrivals.add(waiter);
         if (watcher == null) {
             waiter.reached.cancel(false); // after the queue was last emptied, or just before it is
@@ -121,14 +130,14 @@ public final class SagaWatch implements SmartLifecycle {
                         .isPresent())
                 .toList();
         try {
-            var views = checkouts.find(there.stream().map(Waiter::id).collect(Collectors.toSet()));
+            var views = reader.find(there.stream().map(Waiter::id).collect(Collectors.toSet()));
             there.forEach(waiter -> Optional.ofNullable(views.get(waiter.id)).ifPresent(waiter.reached::complete));
         } catch (UnreadableMessage e) {
             there.forEach(waiter -> waiter.reached.cancel(false)); // each reads its own, so that one costs only itself
         }
     }
 
-    private Map<SagaId, Standing> standings(List<Waiter> present) {
+    private Map<SagaId, Standing> standings(List<Waiter<V>> present) {
         var ids =
                 present.stream().map(waiter -> waiter.id.toString()).distinct().toArray(String[]::new);
         return jdbc.query(LOOK, SagaWatch::standing, (Object) ids).stream()

@@ -9,20 +9,30 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import shop.checkout.codec.Codec;
 
-/** What a request to start a checkout is admitted by: its key, and what tells its payload from others. */
+/** What a request to start a saga is admitted by: its key, and what tells its payload from others. */
 final class Ticket {
 
+    private final String scope;
     private final IdempotencyKey key;
     private final String fingerprint;
     private final AtomicReference<Instant> admittedAt = new AtomicReference<>();
 
-    private Ticket(IdempotencyKey key, String fingerprint) {
+    private Ticket(String scope, IdempotencyKey key, String fingerprint) {
+        this.scope = scope;
         this.key = key;
         this.fingerprint = fingerprint;
     }
 
-    static Ticket of(IdempotencyKey key, CheckoutRequest request, Codec codec) {
-        return new Ticket(key, sha256(codec.write(request)));
+    /**
+     * @param scope the operation, within which a key is one request
+     * @param request all that makes it another one
+     */
+    static Ticket of(String scope, IdempotencyKey key, Record request, Codec codec) {
+        return new Ticket(scope, key, sha256(codec.write(request)));
+    }
+
+    String scope() {
+        return scope;
     }
 
     IdempotencyKey key() {
@@ -38,7 +48,7 @@ final class Ticket {
         admittedAt.set(transactionTime);
     }
 
-    /** When the checkout was started, on the database's clock; meaningful only once it was. */
+    /** When the saga was started, on the database's clock; meaningful only once it was. */
     Optional<Instant> admittedAt() {
         return Optional.ofNullable(admittedAt.get());
     }

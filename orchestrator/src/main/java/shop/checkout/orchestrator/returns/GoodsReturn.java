@@ -13,7 +13,7 @@ import shop.checkout.contract.ReturnId;
  *
  * @param total what was paid for the order, all of which is given back
  * @param address where the goods are to be fetched
- * @param because why the customer does not want them, in the customer's words
+ * @param reason why the customer does not want them, in the customer's words
  * @param pickUpNumber the carrier's, once it is to come
  * @param refundId the payment provider's name for the refund, once it is made
  */
@@ -23,7 +23,7 @@ public record GoodsReturn(
         List<OrderLine> lines,
         Money total,
         Address address,
-        String because,
+        String reason,
         Optional<String> pickUpNumber,
         Optional<String> refundId) {
 
@@ -36,18 +36,18 @@ public record GoodsReturn(
 
     /** What a customer has just asked for, about an order as it was completed. */
     public static GoodsReturn of(
-            ReturnId returnId, OrderId orderId, List<OrderLine> lines, Money total, Address address, String because) {
-        return new GoodsReturn(returnId, orderId, lines, total, address, because, Optional.empty(), Optional.empty());
+            ReturnId returnId, OrderId orderId, List<OrderLine> lines, Money total, Address address, String reason) {
+        return new GoodsReturn(returnId, orderId, lines, total, address, reason, Optional.empty(), Optional.empty());
     }
 
     GoodsReturn withPickUpNumber(String newPickUpNumber) {
         return new GoodsReturn(
-                returnId, orderId, lines, total, address, because, Optional.of(newPickUpNumber), refundId);
+                returnId, orderId, lines, total, address, reason, Optional.of(newPickUpNumber), refundId);
     }
 
     GoodsReturn withRefundId(String newRefundId) {
         return new GoodsReturn(
-                returnId, orderId, lines, total, address, because, pickUpNumber, Optional.of(newRefundId));
+                returnId, orderId, lines, total, address, reason, pickUpNumber, Optional.of(newRefundId));
     }
 
     /** Keeps personal data out of logs. */

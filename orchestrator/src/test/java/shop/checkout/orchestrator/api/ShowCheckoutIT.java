@@ -213,7 +213,7 @@ class ShowCheckoutIT extends OrchestratorUnderTest {
             next = page.get("next").asString("");
         } while (!next.isEmpty());
 
-        assertThat(seen).hasSize(count("saga where status = 'COMPLETED'"));
+        assertThat(seen).hasSize(count("saga where definition = 'checkout' and status = 'COMPLETED'"));
     }
 
     @Test
@@ -237,11 +237,11 @@ class ShowCheckoutIT extends OrchestratorUnderTest {
 
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             var summary = http().get(CHECKOUTS + "/summary").json();
-            assertThat(summary.get("total").asInt()).isEqualTo(count("saga"));
+            assertThat(summary.get("total").asInt()).isEqualTo(count("saga where definition = 'checkout'"));
             assertThat(List.of("RUNNING", "COMPENSATING", "NEEDS_ATTENTION", "COMPLETED", "REJECTED"))
                     .allSatisfy(status -> assertThat(
                                     summary.get("byStatus").get(status).asInt())
-                            .isEqualTo(count("saga where status = '" + status + "'")));
+                            .isEqualTo(count("saga where definition = 'checkout' and status = '" + status + "'")));
         });
     }
 

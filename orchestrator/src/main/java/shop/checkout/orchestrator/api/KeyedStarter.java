@@ -1,0 +1,80 @@
+package shop.checkout.orchestrator.api;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.engine.NewSaga;
+import shop.checkout.orchestrator.engine.SagaStarter;
+import shop.checkout.orchestrator.engine.StartRefused;
+import shop.checkout.orchestrator.engine.StartUncertain;
+import shop.checkout.web.ProblemException;
+
+/**
+ * Starts sagas of one kind, each key once, and tells clients what stands in the way.
+ *
+ * @param <T> what their guard judges requests by
+ */
+final class KeyedStarter<T> {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final SagaStarter<T> starter;
+    private final IdempotencyKeys keys;
+    private final String kind;
+
+    /** @param kind what clients call such a saga */
+    KeyedStarter(SagaStarter<T> starter, IdempotencyKeys keys, String kind) {
+        this.starter = starter;
+        this.keys = keys;
+        this.kind = kind;
+    }
+
+    /**
+     * Starts it unless its guard refuses; then nothing of the request is stored. When it returns, the outcome is durable.
+     *
+     * @throws ProblemException 409 when its key is just being used, 503 when nothing can be started now
+     */
+    boolean start(NewSaga<?> saga, T ticket) {
+        try {
+            return starter.start(saga, ticket);
+        } catch (KeyInUse e) {
+            throw inProgress();
+        } catch (StartRefused e) {
+            throw unavailable("overloaded", "Too much is going on right now; nothing was started.");
+        } catch (StartUncertain e) {
+            throw unavailable(
+                    "outcome-unknown",
+                    "It is not known whether the " + kind + " was started. Ask again with the same key to find out.");
+        }
+    }
+
+    /**
+     * What the key of a refused request has started.
+     *
+     * @throws ProblemException 422 when that was by another payload
+     */
+    Optional<SagaId> startedBefore(Ticket ticket) {
+        var used = keys.find(ticket);
+        if (used.filter(it -> !it.fingerprint().equals(ticket.fingerprint())).isPresent()) {
+            throw ProblemException.of(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "idempotency-key-reused",
+                    "This Idempotency-Key has started another " + kind + ". Send a new key with each new " + kind
+                            + ".");
+        }
+        return used.map(IdempotencyKeys.Used::sagaId);
+    }
+
+    static ProblemException inProgress() {
+        return ProblemException.of(
+                        HttpStatus.CONFLICT,
+                        "request-in-progress",
+                        "A request with this Idempotency-Key is still being worked on. Ask again with the same key.")
+                .retryAfter(SOON);
+    }
+
+    private static ProblemException unavailable(String code, String detail) {
+        return ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, code, detail).retryAfter(SOON);
+    }
+}
