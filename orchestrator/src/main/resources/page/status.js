@@ -8,15 +8,19 @@ const STATUS = {
 };
 const PHASE = {
   PENDING: ['not asked yet', 'pending', 'grey'],
+  HELD: ['held back until its participant answers again', 'pending', 'amber'],
   RUNNING: ['asked, not answered yet', 'running', 'blue'],
   DONE: ['done', 'done', 'green'],
+  SKIPPED: ['skipped by a person', 'done', 'grey'],
   REFUSED: ['refused', 'refused', 'red'],
   SUPERSEDED: ['undone before it was done', 'undo', 'grey'],
   UNDOING: ['being undone', 'undo', 'violet'],
+  UNDOING_BY_HAND: ['undone by hand, to be noted', 'undo', 'violet'],
   UNDONE: ['undone', 'undo', 'grey'],
 };
 const VIEWS = [['ALL', 'All', 'all', 'grey'], ...Object.entries(STATUS).map(([key, [label, icon, tone]]) => [key, label, icon, tone])];
-const CAUSE = { STARTED: 'Started', REPLIED: 'Answered', TIME_CAME: 'Time was up', CANCEL_REQUESTED: 'Cancel requested' };
+const CAUSE = { STARTED: 'Started', REPLIED: 'Answered', TIME_CAME: 'Time was up', CANCEL_REQUESTED: 'Cancel requested',
+  RELEASED: 'Let go on', OPERATED: 'A person stepped in' };
 const STALE_MS = 25000;
 
 const $ = (id) => document.getElementById(id);

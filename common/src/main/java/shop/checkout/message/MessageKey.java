@@ -1,5 +1,7 @@
 package shop.checkout.message;
 
+import java.util.regex.Pattern;
+
 /**
  * What consumers deduplicate by: the saga and the message's name within it, such as {@code 0199…/charge-payment/undo}.
  *
@@ -7,6 +9,7 @@ package shop.checkout.message;
  */
 public record MessageKey(SagaId sagaId, String name) implements Comparable<MessageKey> {
 
+    private static final Pattern ATTEMPT = Pattern.compile("#([1-9][0-9]{0,8})(?:/|$)");
     private static final String UNDO = "/undo";
     private static final String BY_HAND = "/by-hand";
     private static final String REPLY = "/reply";
@@ -29,6 +32,12 @@ public record MessageKey(SagaId sagaId, String name) implements Comparable<Messa
             throw new IllegalArgumentException("message key must look like <saga id>/<name>: '" + text + "'");
         }
         return new MessageKey(SagaId.parse(text.substring(0, slash)), text.substring(slash + 1));
+    }
+
+    /** Of a step's command or its compensation: which attempt of the step, from 1. */
+    public int attempt() {
+        var number = ATTEMPT.matcher(name);
+        return number.find() ? Integer.parseInt(number.group(1)) : 1;
     }
 
     public MessageKey undo() {

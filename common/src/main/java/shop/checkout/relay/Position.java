@@ -34,6 +34,8 @@ final class Position {
             update relay_position
             set lsn = greatest(lsn, ?::pg_lsn), published_at = clock_timestamp(), published = coalesce(?::pg_snapshot, published)
             where slot = ? and token = ?
+              and not exists (select from pg_replication_slots s
+                               where s.slot_name = relay_position.slot and s.confirmed_flush_lsn > relay_position.lsn)
             returning pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text
             """;
     /** A row for nobody: it moves the slot on when the tables are quiet while the log grows. */
@@ -100,6 +102,8 @@ final class Position {
      * Notes that all up to the position is acknowledged; only then may the slot be confirmed.
      *
      * @throws SteppedDown when a newer lease has claimed the position
+     * @throws SQLException when the slot is ahead: it was made anew since the takeover, by whoever reads it, and what lies
+     *     between was never read. Nothing is noted then, so that the next takeover finds it lost.
      */
     void advance(LogSequenceNumber lsn) throws SQLException {
         var proven = candidate != null && lsn.compareTo(candidate.end()) >= 0 ? candidate : null;
@@ -111,7 +115,7 @@ final class Position {
             try (var rows = update.executeQuery()) {
                 if (!rows.next()) {
                     failIfNewerLease();
-                    throw new SQLException("the row of slot " + slot + " is gone from relay_position");
+                    throw new SQLException("slot " + slot + " is ahead of relay_position, or its row is gone from there");
                 }
                 if (candidate == null || proven != null) {
                     candidate = new Candidate(rows.getString(1), LogSequenceNumber.valueOf(rows.getString(2)));
@@ -131,7 +135,7 @@ final class Position {
         try (var query = connection.prepareStatement(TOKEN)) {
             query.setString(1, slot);
             try (var rows = query.executeQuery()) {
-                if (rows.next()) {
+                if (rows.next() && rows.getLong(1) != token) {
                     throw new SteppedDown(slot, token, rows.getLong(1));
                 }
             }

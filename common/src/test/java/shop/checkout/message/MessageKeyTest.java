@@ -34,6 +34,14 @@ class MessageKeyTest {
     }
 
     @Test
+    void knowsTheAttemptOfItsStep() {
+        var third = MessageKey.ofStep(SAGA, "charge-payment", 3);
+
+        assertThat(List.of(CHARGE, CHARGE.undo(), CHARGE.undo().byHand())).allMatch(key -> key.attempt() == 1);
+        assertThat(List.of(third, third.undo(), third.undo().byHand())).allMatch(key -> key.attempt() == 3);
+    }
+
+    @Test
     void parsesWhatItWrites() {
         for (var key :
                 List.of(CHARGE, CHARGE.undo(), CHARGE.reply(), CHARGE.undo().reply())) {

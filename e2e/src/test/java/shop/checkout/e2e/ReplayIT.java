@@ -15,7 +15,7 @@ import shop.checkout.e2e.shop.SharedShop;
 
 /** Every command and event of all that ran before arrives once more, as after a consumer group was reset. */
 @ExtendWith(SharedShop.class)
-@Order(7)
+@Order(8)
 class ReplayIT {
 
     private static final List<Part> SERVICES = List.of(Part.ORCHESTRATOR, Part.INVENTORY, Part.PAYMENT, Part.SHIPPING);

@@ -21,7 +21,7 @@ import shop.checkout.e2e.shop.SharedShop;
 
 /** The whole system is stopped in the middle of its work and started again. */
 @ExtendWith(SharedShop.class)
-@Order(6)
+@Order(7)
 class RestartIT {
 
     private static final Mix MIX =

@@ -19,7 +19,7 @@ import shop.checkout.e2e.shop.SharedShop;
 
 /** G16: what must stay out of logs and topics is not there, after all that the other tests did. */
 @ExtendWith(SharedShop.class)
-@Order(8)
+@Order(9)
 class SecretsIT {
 
     private static final String CARD_NUMBER = "4242424242424242";

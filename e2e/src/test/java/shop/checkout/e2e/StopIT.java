@@ -10,7 +10,7 @@ import shop.checkout.e2e.shop.SharedShop;
 
 /** The last thing that happens to the shop. */
 @ExtendWith(SharedShop.class)
-@Order(9)
+@Order(10)
 class StopIT {
 
     @Test

@@ -89,6 +89,35 @@ public final class RunningShop {
         return new Killed(this, part, pid);
     }
 
+    /** Stops a process from running until what is returned is closed (SIGSTOP, SIGCONT). */
+    public Paused pause(Part part) {
+        long pid = handOff().pid(part);
+        signal("STOP", pid);
+        return new Paused(pid);
+    }
+
+    /** A process that does nothing. */
+    public record Paused(long pid) implements AutoCloseable {
+        @Override
+        public void close() {
+            signal("CONT", pid);
+        }
+    }
+
+    private static void signal(String signal, long pid) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO();
+            assertThat(kill.start().waitFor())
+                    .as("exit code of %s", kill.command())
+                    .isZero();
+        } catch (IOException e) {
+            throw new AssertionError("process " + pid + " should take a signal", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("process " + pid + " should take a signal", e);
+        }
+    }
+
     /** A process that was killed. */
     public record Killed(RunningShop shop, Part part, long pid) {
         /** Waits until the launcher has started another one and that one is ready. */

@@ -19,6 +19,7 @@ import shop.checkout.time.Hlc;
 /** A reservation as it is stored; which columns are filled depends on the state, and the database checks it. */
 record ReservationRow(
         OrderId order,
+        int attempt,
         ReservationState state,
         @Nullable Long total,
         @Nullable String currency,
@@ -29,33 +30,41 @@ record ReservationRow(
     private static final String OUT_OF_STOCK = "OUT_OF_STOCK";
     private static final String UNKNOWN_SKU = "UNKNOWN_SKU";
 
-    static ReservationRow of(OrderId order, Reservation reservation, Hlc hlc) {
-        return switch (reservation) {
-            case Reservation.Reserved(var goods) -> of(order, ReservationState.RESERVED, goods.total(), hlc);
-            case Reservation.Released(var goods) -> of(order, ReservationState.RELEASED, goods.total(), hlc);
-            case Reservation.Sold(var goods) -> of(order, ReservationState.SOLD, goods.total(), hlc);
-            case Reservation.Returned(var goods) -> of(order, ReservationState.RETURNED, goods.total(), hlc);
-            case Reservation.Refused(var answer) -> refused(order, answer, hlc);
-            case Reservation.Blocked() ->
-                new ReservationRow(order, ReservationState.BLOCKED, null, null, null, null, hlc);
+    static ReservationRow of(OrderId order, Standing standing, Hlc hlc) {
+        var bare = new ReservationRow(
+                order, standing.attempt(), state(standing.reservation()), null, null, null, null, hlc);
+        return switch (standing.reservation()) {
+            case Reservation.Refused(var answer) -> bare.refusedBy(answer);
+            case Reservation other -> goods(other).map(bare::costing).orElse(bare);
         };
     }
 
-    private static ReservationRow of(OrderId order, ReservationState state, Money total, Hlc hlc) {
-        var currency = total.currency().getCurrencyCode();
-        return new ReservationRow(order, state, total.minorUnits(), currency, null, null, hlc);
+    private static ReservationState state(Reservation reservation) {
+        return switch (reservation) {
+            case Reservation.Reserved _ -> ReservationState.RESERVED;
+            case Reservation.Released _ -> ReservationState.RELEASED;
+            case Reservation.Sold _ -> ReservationState.SOLD;
+            case Reservation.Returned _ -> ReservationState.RETURNED;
+            case Reservation.Refused _ -> ReservationState.REFUSED;
+            case Reservation.Blocked _ -> ReservationState.BLOCKED;
+        };
     }
 
-    private static ReservationRow refused(OrderId order, Reply answer, Hlc hlc) {
+    private ReservationRow costing(Goods goods) {
+        var currency = goods.total().currency().getCurrencyCode();
+        return new ReservationRow(order, attempt, state, goods.total().minorUnits(), currency, null, null, hlc);
+    }
+
+    private ReservationRow refusedBy(Reply answer) {
         return switch (answer) {
-            case OutOfStock(var sku) -> refused(order, OUT_OF_STOCK, sku, hlc);
-            case UnknownSku(var sku) -> refused(order, UNKNOWN_SKU, sku, hlc);
+            case OutOfStock(var sku) -> refused(OUT_OF_STOCK, sku);
+            case UnknownSku(var sku) -> refused(UNKNOWN_SKU, sku);
             case Reserved _ -> throw new IllegalStateException("order " + order + " is refused by " + answer);
         };
     }
 
-    private static ReservationRow refused(OrderId order, String refusal, Sku sku, Hlc hlc) {
-        return new ReservationRow(order, ReservationState.REFUSED, null, null, refusal, sku.value(), hlc);
+    private ReservationRow refused(String why, Sku sku) {
+        return new ReservationRow(order, attempt, state, null, null, why, sku.value(), hlc);
     }
 
     /** What was set aside, if anything ever was. */
@@ -69,7 +78,11 @@ record ReservationRow(
         };
     }
 
-    Reservation reservation(Map<Sku, Long> quantities) {
+    Standing standing(Map<Sku, Long> quantities) {
+        return new Standing(attempt, reservation(quantities));
+    }
+
+    private Reservation reservation(Map<Sku, Long> quantities) {
         return switch (state) {
             case RESERVED -> new Reservation.Reserved(goods(quantities));
             case RELEASED -> new Reservation.Released(goods(quantities));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.contract.OrderId;
@@ -24,7 +25,7 @@ final class ReservationTable {
     static final Comparator<OrderId> BY_ORDER = Comparator.comparing(order -> new SagaId(order.value()));
 
     private static final String LOCK = """
-            select r.order_id, r.state, r.total, r.currency, r.refusal, r.refused_sku, r.hlc, l.sku, l.quantity
+            select r.order_id, r.attempt, r.state, r.total, r.currency, r.refusal, r.refused_sku, r.hlc, l.sku, l.quantity
               from reservation r
               left join reservation_line l on l.order_id = r.order_id
              where r.order_id = any (?::uuid[])
@@ -33,22 +34,23 @@ final class ReservationTable {
             """;
 
     private static final String INSERT = """
-            insert into reservation (order_id, state, total, currency, refusal, refused_sku, hlc)
-            select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+            insert into reservation (order_id, attempt, state, total, currency, refusal, refused_sku, hlc)
+            select * from unnest(?::uuid[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
                 on conflict do nothing
             """;
 
     private static final String INSERT_LINES = """
             insert into reservation_line (order_id, sku, quantity)
             select * from unnest(?::uuid[], ?::text[], ?::bigint[])
+                on conflict do nothing
             """;
 
     private static final String UPDATE = """
             update reservation r
-               set state = k.state, total = k.total, currency = k.currency, refusal = k.refusal,
+               set attempt = k.attempt, state = k.state, total = k.total, currency = k.currency, refusal = k.refusal,
                    refused_sku = k.refused_sku, hlc = k.hlc, updated_at = now()
-              from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
-                   as k (order_id, state, total, currency, refusal, refused_sku, hlc)
+              from unnest(?::uuid[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                   as k (order_id, attempt, state, total, currency, refusal, refused_sku, hlc)
              where r.order_id = k.order_id
             """;
 
@@ -63,7 +65,7 @@ final class ReservationTable {
     }
 
     /** Locks the reservations that exist. The clock is moved past their last changes, whoever made them. */
-    Map<OrderId, Reservation> load(SortedSet<OrderId> orders) {
+    Map<OrderId, Standing> load(SortedSet<OrderId> orders) {
         if (orders.isEmpty()) {
             return Map.of();
         }
@@ -82,41 +84,47 @@ final class ReservationTable {
                     }
                 },
                 Columns.of(List.copyOf(orders)).text(OrderId::value).arrays());
-        var reservations = new LinkedHashMap<OrderId, Reservation>();
+        var standings = new LinkedHashMap<OrderId, Standing>();
         rows.forEach((order, row) -> {
             clock.observe(row.hlc());
-            reservations.put(order, row.reservation(quantities.getOrDefault(order, Map.of())));
+            standings.put(order, row.standing(quantities.getOrDefault(order, Map.of())));
         });
-        return reservations;
+        return standings;
     }
 
     /** @throws ConcurrencyFailureException when one of the orders has got a reservation meanwhile */
-    void insert(Map<OrderId, Reservation> added) {
+    void insert(Map<OrderId, Standing> added) {
         if (added.isEmpty()) {
             return;
         }
         expect(added.size(), jdbc.update(INSERT, columns(added)));
-        var lines = lines(added);
+        insertLines(lines(added.entrySet().stream()));
+    }
+
+    /** Writes reservations that were locked. Their lines never change, but only come with an attempt that reserves them. */
+    void update(Map<OrderId, Standing> altered) {
+        if (!altered.isEmpty()) {
+            expect(altered.size(), jdbc.update(UPDATE, columns(altered)));
+            insertLines(lines(altered.entrySet().stream()
+                    .filter(it -> it.getValue().reservation() instanceof Reservation.Reserved)));
+        }
+    }
+
+    private void insertLines(List<Line> lines) {
         if (!lines.isEmpty()) {
             var columns = Columns.of(lines).text(Line::order).text(Line::sku).bigint(Line::quantity);
             jdbc.update(INSERT_LINES, columns.arrays());
         }
     }
 
-    /** Writes reservations that were locked. Their lines never change. */
-    void update(Map<OrderId, Reservation> altered) {
-        if (!altered.isEmpty()) {
-            expect(altered.size(), jdbc.update(UPDATE, columns(altered)));
-        }
-    }
-
-    private Object[] columns(Map<OrderId, Reservation> reservations) {
-        var rows = reservations.entrySet().stream()
+    private Object[] columns(Map<OrderId, Standing> standings) {
+        var rows = standings.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(BY_ORDER))
                 .map(it -> ReservationRow.of(it.getKey(), it.getValue(), clock.now()))
                 .toList();
         return Columns.of(rows)
                 .text(ReservationRow::order)
+                .integer(ReservationRow::attempt)
                 .text(ReservationRow::state)
                 .text(ReservationRow::total)
                 .text(ReservationRow::currency)
@@ -126,9 +134,10 @@ final class ReservationTable {
                 .arrays();
     }
 
-    private static List<Line> lines(Map<OrderId, Reservation> added) {
-        return added.entrySet().stream()
-                .<Line>mapMulti((entry, lines) -> ReservationRow.goods(entry.getValue())
+    private static List<Line> lines(Stream<Map.Entry<OrderId, Standing>> standings) {
+        return standings
+                .<Line>mapMulti((entry, lines) -> ReservationRow.goods(
+                                entry.getValue().reservation())
                         .ifPresent(goods -> goods.forEach(
                                 (sku, quantity) -> lines.accept(new Line(entry.getKey(), sku, quantity)))))
                 .toList();
@@ -137,6 +146,7 @@ final class ReservationTable {
     private static ReservationRow row(OrderId order, ResultSet row) throws SQLException {
         return new ReservationRow(
                 order,
+                row.getInt("attempt"),
                 ReservationState.valueOf(row.getString("state")),
                 row.getObject("total", Long.class),
                 row.getString("currency"),

@@ -1,5 +1,7 @@
 package shop.checkout.inventory.stock;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 import shop.checkout.contract.Money;
 import shop.checkout.contract.OrderId;
 import shop.checkout.contract.OrderLine;
@@ -39,24 +42,28 @@ import shop.checkout.participant.Answer;
 final class Shelves {
 
     private final SortedMap<Sku, Shelf> shelves = new TreeMap<>();
-    private final Map<OrderId, Reservation> reservations;
+    private final Map<OrderId, Standing> standings;
     private final SortedMap<Sku, Shelf> touched = new TreeMap<>();
     private final Set<OrderId> loaded;
-    private final Map<OrderId, Reservation> changed = new LinkedHashMap<>();
+    private final Map<OrderId, Standing> changed = new LinkedHashMap<>();
     private final List<Movement> movements = new ArrayList<>();
 
     /**
      * @param shelves those of every product that the batch or its orders' reservations name, as far as they exist
-     * @param reservations of the batch's orders, as far as they exist
+     * @param standings of the batch's orders, as far as they exist
      */
-    Shelves(Collection<Shelf> shelves, Map<OrderId, Reservation> reservations) {
+    Shelves(Collection<Shelf> shelves, Map<OrderId, Standing> standings) {
         shelves.forEach(shelf -> this.shelves.put(shelf.sku(), shelf));
-        this.reservations = new LinkedHashMap<>(reservations);
-        this.loaded = Set.copyOf(reservations.keySet());
+        this.standings = new LinkedHashMap<>(standings);
+        this.loaded = Set.copyOf(standings.keySet());
     }
 
+    /** @throws IllegalStateException when an attempt begins before the one before is undone: a person has to look */
     Answer<ReserveInventory.Reply> reserve(ReserveInventory command, MessageKey key) {
-        return switch (reservations.get(command.orderId())) {
+        if (isPast(command.orderId(), key)) {
+            return Answer.superseded();
+        }
+        return switch (inAttempt(command.orderId(), key)) {
             case null -> Answer.now(reserveFirst(command, key));
             case Reserved(var goods) -> Answer.now(reservedBefore(command, goods));
             case Sold(var goods) -> Answer.now(reservedBefore(command, goods));
@@ -69,12 +76,15 @@ final class Shelves {
     /** @throws IllegalStateException when the goods are sold: somebody undoes a completed checkout, a person has to look */
     Answer<Undone> release(ReleaseInventory command, MessageKey key) {
         var orderId = command.orderId();
-        switch (reservations.get(orderId)) {
-            case null -> change(orderId, new Blocked());
-            case Refused _ -> change(orderId, new Blocked());
+        if (isPast(orderId, key)) {
+            return Answer.now(new Undone());
+        }
+        switch (inAttempt(orderId, key)) {
+            case null -> change(orderId, new Standing(key.attempt(), new Blocked()));
+            case Refused _ -> change(orderId, new Standing(key.attempt(), new Blocked()));
             case Reserved(var goods) -> {
                 move(goods, Kind.RELEASE, key);
-                change(orderId, new Released(goods));
+                change(orderId, new Standing(key.attempt(), new Released(goods)));
             }
             case Released _, Blocked _ -> {}
             case Sold _, Returned _ ->
@@ -86,16 +96,16 @@ final class Shelves {
     /** @throws IllegalStateException when nothing is set aside for the order: a person has to look */
     void sell(CheckoutCompleted event, MessageKey key) {
         var orderId = event.orderId();
-        switch (reservations.get(orderId)) {
+        switch (reservation(orderId)) {
             case Reserved(var goods) -> {
                 move(goods, Kind.SELL, key);
-                change(orderId, new Sold(goods));
+                move(orderId, new Sold(goods));
             }
             case Sold _, Returned _ -> {}
             case null -> throw new IllegalStateException(key + ": order " + orderId + " is completed but not reserved");
             case Released _, Refused _, Blocked _ ->
                 throw new IllegalStateException(
-                        key + ": order " + orderId + " is completed but was " + reservations.get(orderId));
+                        key + ": order " + orderId + " is completed but was " + reservation(orderId));
         }
     }
 
@@ -106,10 +116,10 @@ final class Shelves {
      */
     Answer<Restocked> restock(Restock command, MessageKey key) {
         var orderId = command.orderId();
-        return switch (reservations.get(orderId)) {
+        return switch (reservation(orderId)) {
             case Sold(var goods) -> {
                 move(goods, Kind.RESTOCK, key);
-                change(orderId, new Returned(goods));
+                move(orderId, new Returned(goods));
                 yield Answer.now(new Restocked());
             }
             case Returned _ -> Answer.now(new Restocked());
@@ -117,7 +127,7 @@ final class Shelves {
             case null -> Answer.notYet("order " + orderId + " is to be restocked but not known yet");
             case Released _, Refused _, Blocked _ ->
                 throw new IllegalStateException(
-                        key + ": order " + orderId + " is to be restocked but was " + reservations.get(orderId));
+                        key + ": order " + orderId + " is to be restocked but was " + reservation(orderId));
         };
     }
 
@@ -125,12 +135,12 @@ final class Shelves {
         var quantities = Goods.count(command.lines());
         var refusal = refusal(command.lines(), quantities);
         if (refusal.isPresent()) {
-            change(command.orderId(), new Refused(refusal.get()));
+            change(command.orderId(), new Standing(key.attempt(), new Refused(refusal.get())));
             return refusal.get();
         }
         var goods = new Goods(quantities, total(command, key));
         move(goods, Kind.RESERVE, key);
-        change(command.orderId(), new Reserved(goods));
+        change(command.orderId(), new Standing(key.attempt(), new Reserved(goods)));
         return new ReserveInventory.Reserved(goods.total());
     }
 
@@ -187,9 +197,37 @@ final class Shelves {
         return shelf;
     }
 
-    private void change(OrderId orderId, Reservation reservation) {
-        reservations.put(orderId, reservation);
-        changed.put(orderId, reservation);
+    private void move(OrderId orderId, Reservation to) {
+        change(orderId, requireNonNull(standings.get(orderId)).moved(to));
+    }
+
+    private void change(OrderId orderId, Standing standing) {
+        standings.put(orderId, standing);
+        changed.put(orderId, standing);
+    }
+
+    private @Nullable Reservation reservation(OrderId orderId) {
+        var standing = standings.get(orderId);
+        return standing == null ? null : standing.reservation();
+    }
+
+    /** Whether a message comes from an attempt that is over, since a later one has begun. */
+    private boolean isPast(OrderId orderId, MessageKey key) {
+        var standing = standings.get(orderId);
+        return standing != null && key.attempt() < standing.attempt();
+    }
+
+    /** Where the order stands in the attempt that a message comes from; null if that has not begun. */
+    private @Nullable Reservation inAttempt(OrderId orderId, MessageKey key) {
+        var standing = standings.get(orderId);
+        if (standing == null || key.attempt() == standing.attempt()) {
+            return reservation(orderId);
+        }
+        if (!standing.isUndone()) {
+            throw new IllegalStateException(key + ": attempt " + standing.attempt() + " of order " + orderId
+                    + " is not undone but " + standing.reservation());
+        }
+        return null;
     }
 
     /** Shelves whose counts have changed, in the order of their keys. */
@@ -198,14 +236,14 @@ final class Shelves {
     }
 
     /** Reservations that were not there before. */
-    Map<OrderId, Reservation> added() {
+    Map<OrderId, Standing> added() {
         var added = new LinkedHashMap<>(changed);
         added.keySet().removeAll(loaded);
         return added;
     }
 
     /** Reservations that were there before and are different now. */
-    Map<OrderId, Reservation> altered() {
+    Map<OrderId, Standing> altered() {
         var altered = new LinkedHashMap<>(changed);
         altered.keySet().retainAll(loaded);
         return altered;

@@ -76,7 +76,7 @@ final class Warehouse implements Workspaces<Shelves> {
                 .collect(toCollection(() -> new TreeSet<>(ReservationTable.BY_ORDER)));
     }
 
-    private static SortedSet<Sku> skus(List<Received<?>> messages, Map<OrderId, Reservation> known) {
+    private static SortedSet<Sku> skus(List<Received<?>> messages, Map<OrderId, Standing> known) {
         var asked = messages.stream()
                 .map(Received::body)
                 .filter(ReserveInventory.class::isInstance)
@@ -88,8 +88,8 @@ final class Warehouse implements Workspaces<Shelves> {
                 .map(command -> ((Restock) command).orderId())
                 .collect(toSet());
         var ofOrders = known.entrySet().stream()
-                .filter(it -> mayMove(it.getKey(), it.getValue(), returning))
-                .flatMap(it -> ReservationRow.goods(it.getValue()).stream())
+                .filter(it -> mayMove(it.getKey(), it.getValue().reservation(), returning))
+                .flatMap(it -> ReservationRow.goods(it.getValue().reservation()).stream())
                 .flatMap(goods -> goods.quantities().keySet().stream());
         return Stream.concat(asked, ofOrders).collect(toCollection(TreeSet::new));
     }

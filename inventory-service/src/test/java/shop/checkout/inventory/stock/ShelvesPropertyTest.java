@@ -2,7 +2,6 @@ package shop.checkout.inventory.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shop.checkout.inventory.TestMessages.newSaga;
-import static shop.checkout.inventory.TestMessages.reserveKey;
 import static shop.checkout.inventory.TestMessages.restockKey;
 
 import java.util.ArrayList;
@@ -27,7 +26,9 @@ import shop.checkout.contract.inventory.ReleaseInventory;
 import shop.checkout.contract.inventory.ReserveInventory;
 import shop.checkout.contract.inventory.Restock;
 import shop.checkout.inventory.stock.Movement.Kind;
+import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
+import shop.checkout.message.Undone;
 import shop.checkout.participant.Answer;
 
 /**
@@ -42,10 +43,11 @@ class ShelvesPropertyTest {
 
     private final Map<Sku, Long> initial = new HashMap<>();
     private final List<Shelf> stock = new ArrayList<>();
-    private final Map<OrderId, Reservation> stored = new LinkedHashMap<>();
+    private final Map<OrderId, Standing> stored = new LinkedHashMap<>();
     private final List<Movement> ledger = new ArrayList<>();
     private final Map<SagaId, Answer<?>> firstAnswers = new HashMap<>();
     private final Set<SagaId> undone = new HashSet<>();
+    private final Map<SagaId, Integer> attempts = new HashMap<>();
 
     static LongStream seeds() {
         return LongStream.range(0, 300);
@@ -63,6 +65,12 @@ class ShelvesPropertyTest {
         var shelves = new Shelves(stock, stored);
         for (int i = 0; i < MESSAGES; i++) {
             var order = orders.get(random.nextInt(ORDERS));
+            if (undone.contains(order) && random.nextInt(4) == 0) {
+                setOutAgain(order);
+            }
+            if (random.nextInt(4) == 0) {
+                assertPastAttemptsDoNothing(shelves, order, carts.getOrDefault(order, List.of()));
+            }
             act(shelves, order, carts.getOrDefault(order, List.of()), random.nextInt(12));
             if (random.nextInt(5) == 0) {
                 shelves = endOfBatch(shelves);
@@ -91,10 +99,33 @@ class ShelvesPropertyTest {
                 .toList();
     }
 
+    /** What a person may have a saga do once nothing is left of its attempt. */
+    private void setOutAgain(SagaId saga) {
+        attempts.merge(saga, 2, (attempt, _) -> attempt + 1);
+        undone.remove(saga);
+        firstAnswers.remove(saga);
+    }
+
+    private void assertPastAttemptsDoNothing(Shelves shelves, SagaId saga, List<OrderLine> cart) {
+        var order = OrderId.of(saga);
+        var standing = standing(shelves, saga);
+        if (standing != null && standing.attempt() > 1) {
+            var past = MessageKey.ofStep(saga, "reserve-inventory", standing.attempt() - 1);
+            assertThat(shelves.reserve(new ReserveInventory(order, cart), past)).isEqualTo(Answer.superseded());
+            assertThat(shelves.release(new ReleaseInventory(order), past.undo()))
+                    .isEqualTo(Answer.now(new Undone()));
+            assertThat(standing(shelves, saga)).isEqualTo(standing);
+        }
+    }
+
+    private MessageKey key(SagaId saga) {
+        return MessageKey.ofStep(saga, "reserve-inventory", attempts.getOrDefault(saga, 1));
+    }
+
     private void act(Shelves shelves, SagaId saga, List<OrderLine> cart, int die) {
         var order = OrderId.of(saga);
         if (die < 5) {
-            var answer = shelves.reserve(new ReserveInventory(order, cart), reserveKey(saga));
+            var answer = shelves.reserve(new ReserveInventory(order, cart), key(saga));
             if (undone.contains(saga)) {
                 assertThat(answer).isEqualTo(Answer.superseded());
             } else {
@@ -107,18 +138,18 @@ class ShelvesPropertyTest {
         } else if (reservation(shelves, saga) instanceof Reservation.Reserved) {
             shelves.sell(
                     new CheckoutCompleted(order, Money.of("1", "EUR"), "T"),
-                    reserveKey(saga).reply());
+                    key(saga).reply());
         }
     }
 
     private void undo(Shelves shelves, SagaId saga, OrderId order) {
         try {
-            shelves.release(new ReleaseInventory(order), reserveKey(saga).undo());
+            shelves.release(new ReleaseInventory(order), key(saga).undo());
             undone.add(saga);
         } catch (IllegalStateException sold) {
             assertThat(shelves.movements().stream().anyMatch(it -> isSale(it, saga))
-                            || stored.get(order) instanceof Reservation.Sold
-                            || stored.get(order) instanceof Reservation.Returned)
+                            || reservation(shelves, saga) instanceof Reservation.Sold
+                            || reservation(shelves, saga) instanceof Reservation.Returned)
                     .isTrue();
         }
     }
@@ -143,6 +174,11 @@ class ShelvesPropertyTest {
     }
 
     private @Nullable Reservation reservation(Shelves shelves, SagaId saga) {
+        var standing = standing(shelves, saga);
+        return standing == null ? null : standing.reservation();
+    }
+
+    private @Nullable Standing standing(Shelves shelves, SagaId saga) {
         var now = new LinkedHashMap<>(stored);
         now.putAll(shelves.added());
         now.putAll(shelves.altered());
@@ -188,6 +224,7 @@ class ShelvesPropertyTest {
 
     private long setAside(Sku sku) {
         return stored.values().stream()
+                .map(Standing::reservation)
                 .filter(Reservation.Reserved.class::isInstance)
                 .mapToLong(
                         it -> ((Reservation.Reserved) it).goods().quantities().getOrDefault(sku, 0L))

@@ -155,7 +155,56 @@ class ShelvesTest {
 
         assertThat(reserve(line("cup", 1))).isEqualTo(Answer.superseded());
         assertNothingMoved();
-        assertThat(shelves.added()).containsExactly(Map.entry(ORDER, new Reservation.Blocked()));
+        assertThat(shelves.added()).containsExactly(Map.entry(ORDER, Standing.first(new Reservation.Blocked())));
+    }
+
+    @Test
+    void reservesAgainInALaterAttemptWhatWasReleasedRefusedOrBlocked() {
+        reserve(line("cup", 1));
+        release();
+
+        assertThat(reserve(2, line("cup", 2))).isInstanceOf(Answer.Now.class);
+        assertCounts(cups, 8, 2, 0);
+        assertThat(release(2)).isEqualTo(Answer.now(new Undone()));
+        assertThat(release(3)).isEqualTo(Answer.now(new Undone()));
+        assertThat(reserve(3, line("cup", 1))).isEqualTo(Answer.superseded());
+        assertThat(reserve(4, line("cup", 11))).isEqualTo(Answer.now(new OutOfStock(CUP)));
+        assertThat(reserve(5, line("cup", 1))).isInstanceOf(Answer.Now.class);
+        assertCounts(cups, 9, 1, 0);
+        assertThat(shelves.added().get(ORDER))
+                .isNotNull()
+                .extracting(Standing::attempt)
+                .isEqualTo(5);
+    }
+
+    @Test
+    void doesNothingForAnAttemptThatIsOver() {
+        release();
+        reserve(2, line("cup", 1));
+
+        assertThat(reserve(1, line("cup", 1))).isEqualTo(Answer.superseded());
+        assertThat(release(1)).isEqualTo(Answer.now(new Undone()));
+
+        assertCounts(cups, 9, 1, 0);
+    }
+
+    @Test
+    void refusesToBeginAnAttemptBeforeTheOneBeforeIsUndone() {
+        reserve(line("cup", 1));
+
+        assertThatThrownBy(() -> reserve(2, line("cup", 1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("attempt 1 of order " + ORDER + " is not undone");
+        assertThatThrownBy(() -> release(2)).hasMessageContaining("attempt 1 of order " + ORDER + " is not undone");
+    }
+
+    @Test
+    void takesAReleaseByHandForARelease() {
+        reserve(line("cup", 1));
+
+        shelves.release(new ReleaseInventory(ORDER), UNDO.byHand());
+
+        assertCounts(cups, 10, 0, 0);
     }
 
     @Test
@@ -320,8 +369,8 @@ class ShelvesTest {
     @Test
     void tellsNewReservationsFromKnownOnes() {
         var known = newSaga();
-        var blocked =
-                new Shelves(List.of(cups), Map.of(OrderId.of(known), new Reservation.Refused(new OutOfStock(CUP))));
+        var blocked = new Shelves(
+                List.of(cups), Map.of(OrderId.of(known), Standing.first(new Reservation.Refused(new OutOfStock(CUP)))));
 
         blocked.release(
                 new ReleaseInventory(OrderId.of(known)), reserveKey(known).undo());
@@ -334,7 +383,7 @@ class ShelvesTest {
 
     @Test
     void writesNothingForWhatDoesNotChange() {
-        var known = Map.<OrderId, Reservation>of(ORDER, new Reservation.Blocked());
+        var known = Map.of(ORDER, Standing.first(new Reservation.Blocked()));
         var untouched = new Shelves(List.of(cups), known);
 
         untouched.release(new ReleaseInventory(ORDER), UNDO);
@@ -344,6 +393,18 @@ class ShelvesTest {
         assertThat(untouched.altered()).isEmpty();
         assertThat(untouched.touched()).isEmpty();
         assertThat(untouched.movements()).isEmpty();
+    }
+
+    private Answer<ReserveInventory.Reply> reserve(int attempt, OrderLine... lines) {
+        return shelves.reserve(new ReserveInventory(ORDER, Arrays.asList(lines)), key(attempt));
+    }
+
+    private Answer<Undone> release(int attempt) {
+        return shelves.release(new ReleaseInventory(ORDER), key(attempt).undo());
+    }
+
+    private static MessageKey key(int attempt) {
+        return MessageKey.ofStep(DO.sagaId(), "reserve-inventory", attempt);
     }
 
     private Answer<ReserveInventory.Reply> reserve(OrderLine... lines) {

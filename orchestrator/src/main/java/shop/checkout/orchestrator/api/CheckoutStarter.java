@@ -1,15 +1,11 @@
 package shop.checkout.orchestrator.api;
 
-import java.time.Instant;
 import shop.checkout.codec.Codec;
 import shop.checkout.contract.OrderId;
-import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.checkout.Checkout;
 import shop.checkout.orchestrator.checkout.CheckoutSaga;
 import shop.checkout.orchestrator.engine.NewSaga;
-import shop.checkout.orchestrator.saga.News;
 import shop.checkout.orchestrator.saga.SagaDefinition;
-import shop.checkout.orchestrator.saga.SagaMachine;
 import shop.checkout.web.ProblemException;
 
 /** Starts checkouts, each key once: a repetition is answered with the checkout that its key has started. */
@@ -25,7 +21,6 @@ final class CheckoutStarter {
     private final Checkouts checkouts;
     private final SagaIds ids;
     private final Codec codec;
-    private final SagaMachine<Checkout> machine = new SagaMachine<>(NEWEST);
 
     CheckoutStarter(KeyedStarter<Ticket> starter, Checkouts checkouts, SagaIds ids, Codec codec) {
         this.starter = starter;
@@ -45,16 +40,8 @@ final class CheckoutStarter {
         var checkout = request.toCheckout(OrderId.of(id));
         var ticket = Ticket.of(SCOPE, key, request, codec);
         return starter.start(new NewSaga<>(id, NEWEST, checkout), ticket)
-                ? justStarted(id, checkout, ticket)
-                : startedBefore(ticket);
-    }
-
-    /** As it was stored by the commit that has just happened; computed, since a query would cost a round trip more. */
-    private CheckoutView justStarted(SagaId id, Checkout checkout, Ticket ticket) {
-        Instant at = ticket.admittedAt()
-                .orElseThrow(() -> new IllegalStateException("checkout " + id + " was started without being admitted"));
-        var saga = machine.on(NEWEST.born(id, checkout), new News.Started(at)).saga();
-        return CheckoutView.of(saga, at, at);
+                .map(started -> CheckoutView.of(started.saga(), started.at(), started.at()))
+                .orElseGet(() -> startedBefore(ticket));
     }
 
     private CheckoutView startedBefore(Ticket ticket) {

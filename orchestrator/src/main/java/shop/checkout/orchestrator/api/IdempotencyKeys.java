@@ -3,9 +3,6 @@ package shop.checkout.orchestrator.api;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +36,7 @@ final class IdempotencyKeys implements StartGuard<Ticket> {
              where patience.set is not null
              order by new.scope, new.key, new.saga_id
                 on conflict do nothing
-            returning saga_id, created_at
+            returning saga_id
             """;
 
     private static final String FIND = "select saga_id, fingerprint from idempotency_key where scope = ? and key = ?";
@@ -81,17 +78,7 @@ final class IdempotencyKeys implements StartGuard<Ticket> {
                 .text(request -> request.ticket().fingerprint())
                 .text(request -> request.saga().id())
                 .arrays();
-        var admitted = new HashMap<SagaId, Instant>();
-        jdbc.query(
-                ADMIT,
-                row -> {
-                    var createdAt = row.getObject("created_at", OffsetDateTime.class);
-                    admitted.put(SagaId.parse(row.getString("saga_id")), createdAt.toInstant());
-                },
-                columns);
-        requests.forEach(request ->
-                Optional.ofNullable(admitted.get(request.saga().id())).ifPresent(request.ticket()::admit));
-        return admitted.keySet();
+        return Set.copyOf(jdbc.query(ADMIT, (row, _) -> SagaId.parse(row.getString("saga_id")), columns));
     }
 
     /** Gives back keys that this transaction has admitted, because their sagas may not start for another reason. */

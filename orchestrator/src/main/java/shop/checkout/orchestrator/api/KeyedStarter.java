@@ -8,6 +8,7 @@ import shop.checkout.orchestrator.engine.NewSaga;
 import shop.checkout.orchestrator.engine.SagaStarter;
 import shop.checkout.orchestrator.engine.StartRefused;
 import shop.checkout.orchestrator.engine.StartUncertain;
+import shop.checkout.orchestrator.engine.Started;
 import shop.checkout.web.ProblemException;
 
 /**
@@ -35,7 +36,7 @@ final class KeyedStarter<T> {
      *
      * @throws ProblemException 409 when its key is just being used, 503 when nothing can be started now
      */
-    boolean start(NewSaga<?> saga, T ticket) {
+    <S> Optional<Started<S>> start(NewSaga<S> saga, T ticket) {
         try {
             return starter.start(saga, ticket);
         } catch (KeyInUse e) {

@@ -1,6 +1,5 @@
 package shop.checkout.orchestrator.api;
 
-import java.time.Instant;
 import org.springframework.http.HttpStatus;
 import shop.checkout.codec.Codec;
 import shop.checkout.contract.ReturnId;
@@ -10,9 +9,7 @@ import shop.checkout.orchestrator.engine.NewSaga;
 import shop.checkout.orchestrator.engine.SagaEngine;
 import shop.checkout.orchestrator.returns.GoodsReturn;
 import shop.checkout.orchestrator.returns.ReturnSaga;
-import shop.checkout.orchestrator.saga.News;
 import shop.checkout.orchestrator.saga.SagaDefinition;
-import shop.checkout.orchestrator.saga.SagaMachine;
 import shop.checkout.orchestrator.saga.SagaStatus;
 import shop.checkout.web.ProblemException;
 
@@ -32,7 +29,6 @@ final class ReturnStarter {
     private final Returns returns;
     private final SagaIds ids;
     private final Codec codec;
-    private final SagaMachine<GoodsReturn> machine = new SagaMachine<>(NEWEST);
 
     /** All that makes a request another one. */
     private record Asked(SagaId checkout, ReturnRequest request) {}
@@ -56,8 +52,8 @@ final class ReturnStarter {
         var id = new SagaId(goods.returnId().value());
         var ticket = Ticket.of(SCOPE, key, new Asked(checkoutId, request), codec);
         return starter.start(new NewSaga<>(id, NEWEST, goods), new ReturnTicket(goods.orderId(), ticket))
-                ? justStarted(id, goods, ticket)
-                : startedBefore(checkoutId, ticket);
+                .map(started -> ReturnView.of(started.saga(), started.at(), started.at()))
+                .orElseGet(() -> startedBefore(checkoutId, ticket));
     }
 
     /** That a checkout is completed never changes, so it need not be judged by the transaction that starts the return. */
@@ -78,14 +74,6 @@ final class ReturnStarter {
                 .orElseThrow(() -> new IllegalStateException("order " + checkout.orderId() + " has no total"));
         return GoodsReturn.of(
                 ReturnId.of(id), checkout.orderId(), checkout.lines(), total, checkout.address(), request.reason());
-    }
-
-    /** As it was stored by the commit that has just happened. */
-    private ReturnView justStarted(SagaId id, GoodsReturn goods, Ticket ticket) {
-        Instant at = ticket.admittedAt()
-                .orElseThrow(() -> new IllegalStateException("return " + id + " was started without being admitted"));
-        var saga = machine.on(NEWEST.born(id, goods), new News.Started(at)).saga();
-        return ReturnView.of(saga, at, at);
     }
 
     private ReturnView startedBefore(SagaId checkoutId, Ticket ticket) {

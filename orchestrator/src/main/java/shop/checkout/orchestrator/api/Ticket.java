@@ -3,10 +3,7 @@ package shop.checkout.orchestrator.api;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import shop.checkout.codec.Codec;
 
 /** What a request to start a saga is admitted by: its key, and what tells its payload from others. */
@@ -15,7 +12,6 @@ final class Ticket {
     private final String scope;
     private final IdempotencyKey key;
     private final String fingerprint;
-    private final AtomicReference<Instant> admittedAt = new AtomicReference<>();
 
     private Ticket(String scope, IdempotencyKey key, String fingerprint) {
         this.scope = scope;
@@ -42,15 +38,6 @@ final class Ticket {
     /** Of the request as it was understood: spaces and the order of fields make no difference. */
     String fingerprint() {
         return fingerprint;
-    }
-
-    void admit(Instant transactionTime) {
-        admittedAt.set(transactionTime);
-    }
-
-    /** When the saga was started, on the database's clock; meaningful only once it was. */
-    Optional<Instant> admittedAt() {
-        return Optional.ofNullable(admittedAt.get());
     }
 
     private static String sha256(String text) {

@@ -1,9 +1,11 @@
 package shop.checkout.orchestrator.engine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.saga.News;
@@ -57,7 +59,7 @@ public final class SagaEngine {
         return sagas.find(id);
     }
 
-    private <T> List<Boolean> start(List<StartRequest<T>> requests, StartGuard<T> guard) {
+    private <T> Map<SagaId, Started<?>> start(List<StartRequest<T>> requests, StartGuard<T> guard) {
         return inTransaction(() -> {
             var admitted = guard.admit(requests);
             var now = sagas.now();
@@ -68,9 +70,7 @@ public final class SagaEngine {
                     .toList();
             runs.forEach(run -> run.hear(News.Started::new, Optional.empty(), held.silent()));
             store.insert(runs);
-            return requests.stream()
-                    .map(request -> admitted.contains(request.saga().id()))
-                    .toList();
+            return runs.stream().collect(Collectors.toMap(SagaRun::id, run -> new Started<>(run.saga(), now)));
         });
     }
 

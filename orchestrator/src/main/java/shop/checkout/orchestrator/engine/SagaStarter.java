@@ -3,6 +3,8 @@ package shop.checkout.orchestrator.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.checkout.jdbc.DatabaseTrouble;
+import shop.checkout.message.SagaId;
 
 /**
  * Starts sagas by group commit: requests that come at the same time share one transaction, and each caller waits for the
@@ -25,14 +28,14 @@ public final class SagaStarter<T> implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SagaStarter.class);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    /** A request in the queue and, later, what became of it: whether its saga was started. */
-    private record Waiting<T>(StartRequest<T> request, CompletableFuture<Boolean> outcome) {}
+    /** A request in the queue and, later, what became of it: its saga, if it was started. */
+    private record Waiting<T>(StartRequest<T> request, CompletableFuture<Optional<Started<?>>> outcome) {}
 
     /** Starts the sagas that may start, in one transaction. */
     interface Commit<T> {
 
-        /** @return for each request, in order, whether its saga was started */
-        List<Boolean> start(List<StartRequest<T>> requests);
+        /** @return those that were started */
+        Map<SagaId, Started<?>> start(List<StartRequest<T>> requests);
     }
 
     private final BlockingQueue<Waiting<T>> queue;
@@ -59,14 +62,15 @@ public final class SagaStarter<T> implements AutoCloseable {
     /**
      * Starts a saga unless the guard refuses. When it returns, the outcome is durable.
      *
-     * @return whether the saga was started; if not, nothing of the request is stored
+     * @return the saga, if it was started; if not, nothing of the request is stored
      * @throws StartRefused when too many requests wait already, too many sagas are held back because a participant does not
      *     answer, or the service stops; surely nothing is stored
      * @throws StartUncertain when no answer came in time; the saga may have been started or may still be
      * @throws RuntimeException when the request's transaction failed; surely nothing is stored, except that a connection
      *     that breaks during the commit leaves it open
      */
-    public boolean start(NewSaga<?> saga, T ticket) {
+    @SuppressWarnings("unchecked") // what is started is what was asked for
+    public <S> Optional<Started<S>> start(NewSaga<S> saga, T ticket) {
         var waiting = new Waiting<>(new StartRequest<>(saga, ticket), new CompletableFuture<>());
         if (tooManyHeld.getAsBoolean()) {
             throw new StartRefused("too many sagas wait for a participant that does not answer");
@@ -74,10 +78,10 @@ public final class SagaStarter<T> implements AutoCloseable {
         if (closed || !queue.offer(waiting)) {
             throw new StartRefused(closed ? "the service is stopping" : queue.size() + " requests are waiting already");
         }
-        return await(waiting);
+        return await(waiting).map(started -> (Started<S>) started);
     }
 
-    private boolean await(Waiting<T> waiting) {
+    private Optional<Started<?>> await(Waiting<T> waiting) {
         try {
             return waiting.outcome.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -91,7 +95,7 @@ public final class SagaStarter<T> implements AutoCloseable {
     }
 
     /** Nobody else can have what is taken out of the queue here. */
-    private boolean withdrawn(Waiting<T> waiting, String why) {
+    private Optional<Started<?>> withdrawn(Waiting<T> waiting, String why) {
         if (queue.remove(waiting)) {
             throw new StartRefused("it waited too long: " + why);
         }
@@ -120,9 +124,8 @@ public final class SagaStarter<T> implements AutoCloseable {
     private void commit(List<Waiting<T>> batch) {
         try {
             var started = commit.start(batch.stream().map(Waiting::request).toList());
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).outcome.complete(started.get(i));
-            }
+            batch.forEach(waiting -> waiting.outcome.complete(
+                    Optional.ofNullable(started.get(waiting.request.saga().id()))));
         } catch (RuntimeException e) {
             if (batch.size() == 1 || DatabaseTrouble.causes(e)) {
                 batch.forEach(waiting -> waiting.outcome.completeExceptionally(e));

@@ -66,7 +66,7 @@ class ReturnFailureMatrixTest {
         if (it.failure.leavesAPickUp()) {
             answer(scenario, DO_NOT_FETCH, new Undone(), it.undo);
         }
-        scenario.isRejected(scenario.saga().rejection().orElseThrow())
+        scenario.isRejected(scenario.saga().rejection().orElseThrow().reason())
                 .ignores(FETCH, SCHEDULED)
                 .ignores(FETCH, NOT_THERE);
     }

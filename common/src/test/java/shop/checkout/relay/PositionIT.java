@@ -1,0 +1,69 @@
+package shop.checkout.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.replication.LogSequenceNumber;
+
+/** The row of the last published position, and what it refuses. */
+class PositionIT {
+
+    private static final LogSequenceNumber FAR = LogSequenceNumber.valueOf("FFFF/0");
+
+    private Connection connection;
+    private String slot;
+
+    @BeforeEach
+    void open() throws Exception {
+        var fixture = new OutboxFixture(1);
+        connection = fixture.connect();
+        slot = fixture.settings().slot();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        new Slot(connection, slot).drop();
+        connection.close();
+    }
+
+    @Test
+    void movesOnWhileTheSlotFollows() throws SQLException {
+        var position = new Position(connection, slot, 1);
+        position.begin(new Slot(connection, slot).make(), "1:1:");
+
+        position.advance(FAR);
+
+        assertThat(position.claim().orElseThrow().lsn()).isEqualTo(FAR);
+    }
+
+    @Test
+    void notesNothingThatASlotMadeAnewHasNeverRead() throws SQLException {
+        var position = new Position(connection, slot, 1);
+        var lost = new Slot(connection, slot).make();
+        position.begin(lost, "1:1:");
+        try (var statement = connection.createStatement()) {
+            statement.execute("select pg_logical_emit_message(false, 'test', 'what the lost slot would have read')");
+        }
+        new Slot(connection, slot).drop();
+        new Slot(connection, slot).make();
+
+        assertThatThrownBy(() -> position.advance(FAR)).hasMessageContaining("is ahead of relay_position");
+
+        assertThat(position.claim().orElseThrow().lsn()).isEqualTo(lost);
+    }
+
+    @Test
+    void obeysTheNewestLease() throws SQLException {
+        var older = new Position(connection, slot, 1);
+        older.begin(new Slot(connection, slot).make(), "1:1:");
+        new Position(connection, slot, 2).claim();
+
+        assertThatThrownBy(() -> older.advance(FAR)).isInstanceOf(SteppedDown.class);
+        assertThatThrownBy(older::claim).isInstanceOf(SteppedDown.class);
+    }
+}
