@@ -115,7 +115,8 @@ final class Position {
             try (var rows = update.executeQuery()) {
                 if (!rows.next()) {
                     failIfNewerLease();
-                    throw new SQLException("slot " + slot + " is ahead of relay_position, or its row is gone from there");
+                    throw new SQLException(
+                            "slot " + slot + " is ahead of relay_position, or its row is gone from there");
                 }
                 if (candidate == null || proven != null) {
                     candidate = new Candidate(rows.getString(1), LogSequenceNumber.valueOf(rows.getString(2)));
