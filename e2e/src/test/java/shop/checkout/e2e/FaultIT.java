@@ -38,8 +38,11 @@ class FaultIT {
     private static final int CUSTOMERS = 96;
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final List<Part> PARTICIPANTS = List.of(Part.INVENTORY, Part.PAYMENT, Part.SHIPPING);
-    private static final Mix MIX =
-            Mix.of(11).with(10, Cart.DECLINED).with(5, Cart.SOLD_OUT).with(5, Cart.UNDELIVERABLE);
+    private static final Mix MIX = Mix.of(11)
+            .with(10, Cart.DECLINED)
+            .with(5, Cart.SOLD_OUT)
+            .with(5, Cart.UNDELIVERABLE)
+            .with(5, Cart.NOT_FETCHED);
 
     @Test
     @Order(1)
@@ -57,8 +60,9 @@ class FaultIT {
             var evidence = judged(shop, load.finish(LIMIT));
 
             double dropped = dropped(shop) - droppedBefore;
-            report.publishEntry("%s; %d were open at the kill; %d messages were published again, %.0f dropped"
-                    .formatted(load, open, duplicates(evidence), dropped));
+            report.publishEntry(
+                    "%s; %d were open at the kill; %d messages were published again, %.0f dropped; %d orders came back"
+                            .formatted(load, open, duplicates(evidence), dropped, returned(evidence)));
             assertThat(open).as("did not test: sagas open at the kill").isGreaterThanOrEqualTo(50);
             assertThat(load.repeated()).as("did not test: requests repeated").isPositive();
             assertThat(dropped(shop) - droppedBefore)
@@ -67,6 +71,7 @@ class FaultIT {
             assertThat(duplicates(evidence))
                     .as("did not test: messages published again")
                     .isPositive();
+            assertThat(returned(evidence)).as("did not test: returns").isPositive();
         }
     }
 
@@ -113,6 +118,12 @@ class FaultIT {
     /** Rows that were published more than once. */
     private static long duplicates(Evidence evidence) {
         return (long) evidence.delivered().size() - evidence.outbox().size();
+    }
+
+    private static long returned(Evidence evidence) {
+        return evidence.sagas().stream()
+                .filter(saga -> saga.returns().isPresent() && saga.status().equals("COMPLETED"))
+                .count();
     }
 
     private static Set<Object> chargedOutside(RunningShop shop) {

@@ -60,9 +60,16 @@ public record Evidence(
      * A saga.
      *
      * @param total in minor units, once known
+     * @param returns of a return: the order that it brings back
      * @param steps the phase of each step, in the order of the definition
      */
-    public record Saga(UUID id, String status, Optional<Long> total, Map<String, String> steps, List<History> history) {
+    public record Saga(
+            UUID id,
+            String status,
+            Optional<Long> total,
+            Optional<UUID> returns,
+            Map<String, String> steps,
+            List<History> history) {
         public Saga {
             history = List.copyOf(history);
         }
@@ -111,17 +118,28 @@ public record Evidence(
         /** Released, refunded, called back. */
         UNDONE,
         /** What was reserved has been sold. */
-        SETTLED
+        SETTLED,
+        /** What was sold is for sale again; what was paid for it is given back. */
+        RETURNED
     }
 
     /**
      * A ledger row.
      *
+     * @param saga whose message caused it
+     * @param owner whose money, goods or parcel it is: the order's saga, also when a return has caused it; of a pick-up, the
+     *     return's
      * @param message the name of the message that caused it, within its saga
      * @param item the SKU in inventory; empty elsewhere
      * @param amount pieces in inventory, minor units in payment, parcels in shipping
      */
-    public record Effect(Service service, UUID saga, String message, String item, Deed deed, long amount) {}
+    public record Effect(Service service, UUID saga, UUID owner, String message, String item, Deed deed, long amount) {
+
+        /** What an order's own saga has caused. */
+        public Effect(Service service, UUID saga, String message, String item, Deed deed, long amount) {
+            this(service, saga, saga, message, item, deed, amount);
+        }
+    }
 
     /** How a service's row about an order can stand. */
     public enum Standing {
@@ -133,20 +151,37 @@ public record Evidence(
         THERE,
         /** Sold. */
         SETTLED,
+        /** Sold or paid, and brought back by a return. */
+        RETURNED,
         /** Undone. */
         GONE
     }
 
     /**
-     * A service's row about an order.
+     * A service's row about an order, or about what a return does for one.
      *
      * @param item the SKU in inventory; empty elsewhere
      */
     public record Holding(Service service, UUID saga, String item, Standing standing, long amount) {}
 
-    /** What the payment provider and the carrier did for an order. */
+    /** What the payment provider and the carrier did for an order; pick-ups are a return's. */
     public record Outside(
-            UUID saga, long captured, long refunded, int captures, int refunds, int shipments, int cancellations) {}
+            UUID saga,
+            long captured,
+            long refunded,
+            int captures,
+            int refunds,
+            int shipments,
+            int cancellations,
+            int pickUps,
+            int pickUpCancellations) {
+
+        /** Without any pick-up. */
+        public Outside(
+                UUID saga, long captured, long refunded, int captures, int refunds, int shipments, int cancellations) {
+            this(saga, captured, refunded, captures, refunds, shipments, cancellations, 0, 0);
+        }
+    }
 
     /** The message key: what duplicates are told by. */
     public record MessageKey(UUID saga, String name) {

@@ -11,7 +11,13 @@ import java.util.stream.Stream;
 public final class GuaranteeChecker {
 
     private static final List<Rule> RULES = Stream.of(
-                    MoneyRules.ALL, StockRules.ALL, SagaRules.ALL, EffectRules.ALL, DeliveryRules.ALL, OrderRules.ALL)
+                    MoneyRules.ALL,
+                    StockRules.ALL,
+                    SagaRules.ALL,
+                    EffectRules.ALL,
+                    ReturnRules.ALL,
+                    DeliveryRules.ALL,
+                    OrderRules.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -86,7 +86,10 @@ class MessageRulesTest {
     }
 
     private static void history(Run run, UUID saga, UnaryOperator<List<History>> to) {
-        saga(run, saga, it -> new Saga(it.id(), it.status(), it.total(), it.steps(), to.apply(it.history())));
+        saga(
+                run,
+                saga,
+                it -> new Saga(it.id(), it.status(), it.total(), it.returns(), it.steps(), to.apply(it.history())));
     }
 
     private static void saga(Run run, UUID saga, UnaryOperator<Saga> to) {

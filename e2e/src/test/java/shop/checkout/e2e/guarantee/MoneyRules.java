@@ -15,7 +15,10 @@ import shop.checkout.e2e.guarantee.Evidence.Outside;
 import shop.checkout.e2e.guarantee.Evidence.Saga;
 import shop.checkout.e2e.guarantee.Evidence.Service;
 
-/** G1: a completed order is paid exactly once, any other not at all, by the provider's books and by ours. */
+/**
+ * G1: a completed order is paid exactly once, less what completed returns gave back, any other not at all, by the provider's
+ * books and by ours.
+ */
 final class MoneyRules {
 
     static final List<Rule> ALL =
@@ -27,9 +30,10 @@ final class MoneyRules {
 
     private static Stream<Violation> provider(Evidence evidence) {
         var outside = evidence.outside().stream().collect(toMap(Outside::saga, identity(), MoneyRules::sum));
+        var returned = Returned.in(evidence);
         return evidence.sagas().stream().flatMap(saga -> {
             var books = outside.getOrDefault(saga.id(), new Outside(saga.id(), 0, 0, 0, 0, 0, 0));
-            return wrong(saga, "the payment provider", books.captured() - books.refunded());
+            return wrong(saga, returned, "the payment provider", books.captured() - books.refunded());
         });
     }
 
@@ -48,8 +52,9 @@ final class MoneyRules {
                         entry -> entry.getValue().stream()
                                 .mapToLong(MoneyRules::signed)
                                 .sum()));
+        var returned = Returned.in(evidence);
         return evidence.sagas().stream()
-                .flatMap(saga -> wrong(saga, "the payment ledger", net.getOrDefault(saga.id(), 0L)));
+                .flatMap(saga -> wrong(saga, returned, "the payment ledger", net.getOrDefault(saga.id(), 0L)));
     }
 
     private static Stream<Violation> prefixes(Evidence evidence) {
@@ -69,9 +74,10 @@ final class MoneyRules {
         return found.stream();
     }
 
-    private static Stream<Violation> wrong(Saga saga, String where, long net) {
-        long due = saga.isCompleted() ? saga.total().orElse(0L) : 0;
-        return saga.isOpen() || net == due
+    private static Stream<Violation> wrong(Saga saga, Returned returned, String where, long net) {
+        boolean isPaid = saga.isCompleted() && saga.returns().isEmpty();
+        long due = isPaid ? saga.total().orElse(0L) - returned.money(saga.id()) : 0;
+        return saga.isOpen() || returned.isOnItsWay(saga.id()) || net == due
                 ? Stream.empty()
                 : Stream.of(new Violation(
                         RULE,
@@ -82,11 +88,11 @@ final class MoneyRules {
     private static Map<UUID, List<Effect>> moves(Evidence evidence) {
         return evidence.effects().stream()
                 .filter(effect -> effect.service() == Service.PAYMENT)
-                .collect(groupingBy(Effect::saga));
+                .collect(groupingBy(Effect::owner));
     }
 
     private static long signed(Effect effect) {
-        return effect.deed() == Deed.UNDONE ? -effect.amount() : effect.amount();
+        return effect.deed() == Deed.DONE ? effect.amount() : -effect.amount();
     }
 
     private static Outside sum(Outside a, Outside b) {
@@ -97,6 +103,8 @@ final class MoneyRules {
                 a.captures() + b.captures(),
                 a.refunds() + b.refunds(),
                 a.shipments() + b.shipments(),
-                a.cancellations() + b.cancellations());
+                a.cancellations() + b.cancellations(),
+                a.pickUps() + b.pickUps(),
+                a.pickUpCancellations() + b.pickUpCancellations());
     }
 }

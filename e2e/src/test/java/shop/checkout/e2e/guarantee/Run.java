@@ -29,11 +29,17 @@ import shop.checkout.e2e.guarantee.Evidence.Service;
 import shop.checkout.e2e.guarantee.Evidence.Standing;
 import shop.checkout.e2e.guarantee.Evidence.Stock;
 
-/** A flawless run of two checkouts, one completed and one undone from its last step, for tests to break in one place. */
+/**
+ * A flawless run for tests to break in one place: of three checkouts one is completed, one is undone from its last step, and
+ * one is completed and returned, after a first return was rejected and undone.
+ */
 final class Run {
 
     static final UUID COMPLETED = new UUID(0x0199, 1);
     static final UUID REJECTED = new UUID(0x0199, 2);
+    static final UUID BROUGHT_BACK = new UUID(0x0199, 3);
+    static final UUID REJECTED_RETURN = new UUID(0x0199, 4);
+    static final UUID RETURN = new UUID(0x0199, 5);
     static final long TOTAL = 24_900;
 
     private static final String SKU = "espresso-machine";
@@ -41,7 +47,7 @@ final class Run {
     final List<Request> requests = new ArrayList<>();
     final List<Order> orders = new ArrayList<>();
     final List<Saga> sagas = new ArrayList<>();
-    final List<Stock> stock = new ArrayList<>(List.of(new Stock(SKU, 10, 0, 9, 0, 1)));
+    final List<Stock> stock = new ArrayList<>(List.of(new Stock(SKU, 10, 1, 9, 0, 2)));
     final List<Effect> effects = new ArrayList<>();
     final List<Holding> holdings = new ArrayList<>();
     final List<Outside> outside = new ArrayList<>();
@@ -52,7 +58,10 @@ final class Run {
 
     static Run flawless() {
         var run = new Run();
-        run.complete();
+        run.complete(COMPLETED, "key-1", Standing.SETTLED, Standing.THERE, 0);
+        run.complete(BROUGHT_BACK, "key-3", Standing.RETURNED, Standing.RETURNED, TOTAL);
+        run.rejectReturn();
+        run.completeReturn();
         run.reject();
         return run;
     }
@@ -81,20 +90,20 @@ final class Run {
         rows.replaceAll(row -> which.test(row) ? to.apply(row) : row);
     }
 
-    private void complete() {
-        ordered(COMPLETED, "key-1");
-        command(COMPLETED, "inventory", "reserve-inventory", 1);
-        command(COMPLETED, "payment", "charge-payment", 1);
-        command(COMPLETED, "payment", "charge-payment", 2);
-        command(COMPLETED, "shipping", "create-shipment", 1);
-        did(Service.INVENTORY, COMPLETED, "reserve-inventory", Deed.DONE, 1);
-        did(Service.PAYMENT, COMPLETED, "charge-payment", Deed.DONE, TOTAL);
-        did(Service.SHIPPING, COMPLETED, "create-shipment", Deed.DONE, 1);
-        did(Service.INVENTORY, COMPLETED, "event/4", Deed.SETTLED, 1);
-        stands(COMPLETED, Standing.SETTLED, Standing.THERE, Standing.THERE);
-        outside.add(new Outside(COMPLETED, TOTAL, 0, 1, 0, 1, 0));
+    private void complete(UUID saga, String key, Standing goods, Standing money, long refunded) {
+        ordered(saga, key);
+        command(saga, "inventory", "reserve-inventory", 1);
+        command(saga, "payment", "charge-payment", 1);
+        command(saga, "payment", "charge-payment", 2);
+        command(saga, "shipping", "create-shipment", 1);
+        did(Service.INVENTORY, saga, "reserve-inventory", Deed.DONE, 1);
+        did(Service.PAYMENT, saga, "charge-payment", Deed.DONE, TOTAL);
+        did(Service.SHIPPING, saga, "create-shipment", Deed.DONE, 1);
+        did(Service.INVENTORY, saga, "event/4", Deed.SETTLED, 1);
+        stands(saga, goods, money, Standing.THERE);
+        outside.add(new Outside(saga, TOTAL, refunded, 1, refunded > 0 ? 1 : 0, 1, 0));
         saga(
-                COMPLETED,
+                saga,
                 "COMPLETED",
                 List.of("DONE", "DONE", "DONE"),
                 List.of(
@@ -103,6 +112,49 @@ final class Run {
                         line(3, "RUNNING", new Change("charge-payment", "RUNNING", 2)),
                         line(4, "RUNNING", new Change("create-shipment", "RUNNING", 1)),
                         line(5, "COMPLETED", new Change("create-shipment", "DONE", 0))));
+    }
+
+    private void rejectReturn() {
+        ordered(REJECTED_RETURN, "key-4");
+        command(REJECTED_RETURN, "shipping", "schedule-pick-up", 1);
+        command(REJECTED_RETURN, "payment", "refund", 1);
+        command(REJECTED_RETURN, "shipping", "schedule-pick-up/undo", 1);
+        did(Service.SHIPPING, REJECTED_RETURN, "schedule-pick-up", Deed.DONE, 1);
+        did(Service.SHIPPING, REJECTED_RETURN, "schedule-pick-up/undo", Deed.UNDONE, 1);
+        holdings.add(new Holding(Service.SHIPPING, REJECTED_RETURN, "", Standing.GONE, 1));
+        holdings.add(new Holding(Service.PAYMENT, REJECTED_RETURN, "", Standing.NOTHING, TOTAL));
+        outside.add(new Outside(REJECTED_RETURN, 0, 0, 0, 0, 0, 0, 1, 1));
+        goodsReturn(
+                REJECTED_RETURN,
+                "REJECTED",
+                List.of("UNDONE", "REFUSED", "PENDING"),
+                List.of(
+                        line(1, "RUNNING", new Change("schedule-pick-up", "RUNNING", 1)),
+                        line(2, "RUNNING", new Change("refund", "RUNNING", 1)),
+                        line(3, "COMPENSATING", new Change("schedule-pick-up", "UNDOING", 1)),
+                        line(4, "REJECTED", new Change("schedule-pick-up", "UNDONE", 0))));
+    }
+
+    private void completeReturn() {
+        ordered(RETURN, "key-5");
+        command(RETURN, "shipping", "schedule-pick-up", 1);
+        command(RETURN, "payment", "refund", 1);
+        command(RETURN, "inventory", "restock", 1);
+        did(Service.SHIPPING, RETURN, "schedule-pick-up", Deed.DONE, 1);
+        effects.add(new Effect(Service.PAYMENT, RETURN, BROUGHT_BACK, "refund", "", Deed.RETURNED, TOTAL));
+        effects.add(new Effect(Service.INVENTORY, RETURN, BROUGHT_BACK, "restock", SKU, Deed.RETURNED, 1));
+        holdings.add(new Holding(Service.SHIPPING, RETURN, "", Standing.THERE, 1));
+        holdings.add(new Holding(Service.PAYMENT, RETURN, "", Standing.THERE, TOTAL));
+        outside.add(new Outside(RETURN, 0, 0, 0, 0, 0, 0, 1, 0));
+        goodsReturn(
+                RETURN,
+                "COMPLETED",
+                List.of("DONE", "DONE", "DONE"),
+                List.of(
+                        line(1, "RUNNING", new Change("schedule-pick-up", "RUNNING", 1)),
+                        line(2, "RUNNING", new Change("refund", "RUNNING", 1)),
+                        line(3, "RUNNING", new Change("restock", "RUNNING", 1)),
+                        line(4, "COMPLETED", new Change("restock", "DONE", 0))));
     }
 
     private void reject() {
@@ -141,11 +193,21 @@ final class Run {
     }
 
     private void saga(UUID id, String status, List<String> phases, List<History> history) {
-        Map<String, String> steps = new LinkedHashMap<>();
-        steps.put("reserve-inventory", phases.get(0));
-        steps.put("charge-payment", phases.get(1));
-        steps.put("create-shipment", phases.get(2));
-        sagas.add(new Saga(id, status, Optional.of(TOTAL), steps, history));
+        var steps = steps(List.of("reserve-inventory", "charge-payment", "create-shipment"), phases);
+        sagas.add(new Saga(id, status, Optional.of(TOTAL), Optional.empty(), steps, history));
+    }
+
+    private void goodsReturn(UUID id, String status, List<String> phases, List<History> history) {
+        var steps = steps(List.of("schedule-pick-up", "refund", "restock"), phases);
+        sagas.add(new Saga(id, status, Optional.of(TOTAL), Optional.of(BROUGHT_BACK), steps, history));
+    }
+
+    private static Map<String, String> steps(List<String> names, List<String> phases) {
+        var steps = new LinkedHashMap<String, String>();
+        for (int i = 0; i < names.size(); i++) {
+            steps.put(names.get(i), phases.get(i));
+        }
+        return steps;
     }
 
     private static History line(long seq, String status, Change... changes) {

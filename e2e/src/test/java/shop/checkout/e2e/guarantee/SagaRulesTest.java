@@ -76,7 +76,8 @@ class SagaRulesTest {
                 run -> saga(
                         run,
                         REJECTED,
-                        it -> new Saga(it.id(), it.status(), it.total(), reversed(it.steps()), it.history())));
+                        it -> new Saga(
+                                it.id(), it.status(), it.total(), it.returns(), reversed(it.steps()), it.history())));
     }
 
     @Test
@@ -101,15 +102,18 @@ class SagaRulesTest {
     }
 
     private static void status(Run run, UUID saga, String to) {
-        saga(run, saga, it -> new Saga(it.id(), to, it.total(), it.steps(), it.history()));
+        saga(run, saga, it -> new Saga(it.id(), to, it.total(), it.returns(), it.steps(), it.history()));
     }
 
     private static void steps(Run run, UUID saga, Map<String, String> to) {
-        saga(run, saga, it -> new Saga(it.id(), it.status(), it.total(), to, it.history()));
+        saga(run, saga, it -> new Saga(it.id(), it.status(), it.total(), it.returns(), to, it.history()));
     }
 
     private static void history(Run run, UUID saga, UnaryOperator<List<History>> to) {
-        saga(run, saga, it -> new Saga(it.id(), it.status(), it.total(), it.steps(), to.apply(it.history())));
+        saga(
+                run,
+                saga,
+                it -> new Saga(it.id(), it.status(), it.total(), it.returns(), it.steps(), to.apply(it.history())));
     }
 
     private static void saga(Run run, UUID saga, UnaryOperator<Saga> to) {

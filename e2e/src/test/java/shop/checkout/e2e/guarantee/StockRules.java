@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.summingLong;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import shop.checkout.e2e.guarantee.Evidence.Deed;
 import shop.checkout.e2e.guarantee.Evidence.Effect;
@@ -39,36 +40,48 @@ final class StockRules {
 
     private static Stream<Violation> holdings(Evidence evidence) {
         var reserved = pieces(evidence, Standing.THERE);
-        var sold = pieces(evidence, Standing.SETTLED);
+        var sold = pieces(evidence, Standing.SETTLED, Standing.RETURNED);
+        var restocked = pieces(evidence, Standing.RETURNED);
         return evidence.stock().stream()
-                .flatMap(stock -> Stream.concat(
-                        differs(stock, "reserved", stock.reserved(), "the reservations", reserved),
-                        differs(stock, "sold", stock.sold(), "the sold reservations", sold)));
+                .flatMap(stock -> Stream.of(
+                                differs(stock, "reserved", stock.reserved(), "the reservations", reserved),
+                                differs(stock, "sold", stock.sold(), "the sold reservations", sold),
+                                differs(stock, "restocked", stock.restocked(), "the returned reservations", restocked))
+                        .flatMap(found -> found));
     }
 
     private static Stream<Violation> ledger(Evidence evidence) {
         var reserved = new HashMap<String, Long>();
         var sold = new HashMap<String, Long>();
+        var restocked = new HashMap<String, Long>();
         evidence.effects().stream()
                 .filter(effect -> effect.service() == Service.INVENTORY)
                 .forEach(effect -> {
                     reserved.merge(effect.item(), signed(effect), Long::sum);
                     sold.merge(effect.item(), effect.deed() == Deed.SETTLED ? effect.amount() : 0, Long::sum);
+                    restocked.merge(effect.item(), effect.deed() == Deed.RETURNED ? effect.amount() : 0, Long::sum);
                 });
         return evidence.stock().stream()
-                .flatMap(stock -> Stream.concat(
-                        differs(stock, "reserved", stock.reserved(), "the ledger", reserved),
-                        differs(stock, "sold", stock.sold(), "the ledger", sold)));
+                .flatMap(stock -> Stream.of(
+                                differs(stock, "reserved", stock.reserved(), "the ledger", reserved),
+                                differs(stock, "sold", stock.sold(), "the ledger", sold),
+                                differs(stock, "restocked", stock.restocked(), "the ledger", restocked))
+                        .flatMap(found -> found));
     }
 
-    private static Map<String, Long> pieces(Evidence evidence, Standing standing) {
+    private static Map<String, Long> pieces(Evidence evidence, Standing... standings) {
+        var wanted = Set.of(standings);
         return evidence.holdings().stream()
-                .filter(holding -> holding.service() == Service.INVENTORY && holding.standing() == standing)
+                .filter(holding -> holding.service() == Service.INVENTORY && wanted.contains(holding.standing()))
                 .collect(groupingBy(Holding::item, summingLong(Holding::amount)));
     }
 
     private static long signed(Effect effect) {
-        return effect.deed() == Deed.DONE ? effect.amount() : -effect.amount();
+        return switch (effect.deed()) {
+            case DONE -> effect.amount();
+            case UNDONE, SETTLED -> -effect.amount();
+            case RETURNED -> 0;
+        };
     }
 
     private static Stream<Violation> differs(

@@ -1,10 +1,12 @@
 package shop.checkout.e2e.load;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -13,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import shop.checkout.e2e.guarantee.Evidence.Request;
 import shop.checkout.e2e.shop.Cart;
 import shop.checkout.e2e.shop.Http;
@@ -22,7 +25,7 @@ import shop.checkout.e2e.shop.RunningShop;
 /**
  * A closed loop of customers: each asks for a checkout, asks again under the same key until it has ended, and comes back
  * with the next one. An answer that does not come, or says "later", is asked for again. One in fifty walks away at once and
- * never learns what became of the order.
+ * never learns what became of the order; one in ten brings back what was bought.
  */
 public final class Load implements AutoCloseable {
 
@@ -108,7 +111,7 @@ public final class Load implements AutoCloseable {
             if (mix.walksAway(n)) {
                 walkAway(key, mix.cart(n));
             } else {
-                buy(key, mix.cart(n));
+                buy(key, mix.cart(n), mix.bringsBack(n));
             }
         }
         asked.decrementAndGet();
@@ -127,38 +130,56 @@ public final class Load implements AutoCloseable {
         ended.incrementAndGet();
     }
 
-    private void buy(String key, Cart cart) {
-        var answers = new HashSet<UUID>();
-        while (isOpen(givingUp) && !hasEnded(key, cart, answers)) {
-            repeated.incrementAndGet();
-            pause();
-        }
-        requests.add(new Request(key, answers));
+    private void buy(String key, Cart cart, boolean bringsBack) {
+        var bought = untilItHasEnded(key, () -> shop.api().request(key, cart.json(), WAIT));
+        bought.filter(it -> bringsBack && status(it).equals("COMPLETED"))
+                .map(it -> it.json().path("id").asString())
+                .ifPresent(id ->
+                        untilItHasEnded(key + "-back", () -> shop.api().returnRequest(id, key + "-back", WAIT)));
         ended.incrementAndGet();
     }
 
-    private boolean hasEnded(String key, Cart cart, Set<UUID> answers) {
+    /** The last answer; none when the customer was sent home before, or heard what should not be. */
+    private Optional<Answer> untilItHasEnded(String key, Supplier<HttpRequest.Builder> request) {
+        var ids = new HashSet<UUID>();
+        Optional<Answer> end = Optional.empty();
+        while (end.isEmpty() && isOpen(givingUp)) {
+            end = end(key, request, ids);
+            if (end.isEmpty()) {
+                repeated.incrementAndGet();
+                pause();
+            }
+        }
+        requests.add(new Request(key, ids));
+        return end;
+    }
+
+    /** The answer, if no other one is to follow. */
+    private Optional<Answer> end(String key, Supplier<HttpRequest.Builder> request, Set<UUID> ids) {
         try {
-            var answer = Http.send(shop.api().request(key, cart.json(), WAIT).build());
+            var answer = Http.send(request.get().build());
             return switch (answer.status()) {
                 case 200, 202 -> {
-                    answers.add(UUID.fromString(answer.json().path("id").asString()));
-                    yield isFinal(answer);
+                    ids.add(UUID.fromString(answer.json().path("id").asString()));
+                    yield Optional.of(answer).filter(Load::isFinal);
                 }
-                case 409, 429, 503 -> false;
+                case 409, 429, 503 -> Optional.empty();
                 default -> {
                     unexpected.add(key + ": " + answer);
-                    yield true;
+                    yield Optional.of(answer);
                 }
             };
         } catch (IOException | AssertionError _) {
-            return false; // the shop is down, or went down meanwhile
+            return Optional.empty(); // the shop is down, or went down meanwhile
         }
     }
 
     private static boolean isFinal(Answer answer) {
-        var status = answer.json().path("status").asString();
-        return status.equals("COMPLETED") || status.equals("REJECTED");
+        return status(answer).equals("COMPLETED") || status(answer).equals("REJECTED");
+    }
+
+    private static String status(Answer answer) {
+        return answer.json().path("status").asString("");
     }
 
     private void pause() {

@@ -39,6 +39,11 @@ public final class Mix {
         return drawn < hundred.size() ? hundred.get(drawn) : Cart.GOOD;
     }
 
+    /** Whether the n-th customer brings back what was bought. */
+    boolean bringsBack(long n) {
+        return new Random(seed * 41 + n).nextInt(10) == 0;
+    }
+
     /** Whether the n-th customer walks away before the answer. */
     boolean walksAway(long n) {
         return new Random(seed * 37 + n).nextInt(50) == 0;

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import shop.checkout.e2e.guarantee.Evidence.Outside;
 import shop.checkout.e2e.shop.Http.Answer;
 import tools.jackson.databind.JsonNode;
@@ -37,12 +38,16 @@ public final class Api {
 
     /** A checkout that is given the time to end. */
     public JsonNode ended(String key, Cart cart) {
-        var answer = checkout(key, cart.json(), PATIENCE);
+        return ended(() -> checkout(key, cart.json(), PATIENCE)); // the same key: the same checkout
+    }
+
+    private static JsonNode ended(Supplier<Answer> asked) {
+        var answer = asked.get();
         for (int i = 1; i < ASKED_AT_MOST && answer.status() == 202; i++) {
-            answer = checkout(key, cart.json(), PATIENCE); // the same key: the same checkout
+            answer = asked.get();
         }
         if (answer.status() != 200) {
-            throw new AssertionError("a checkout that has ended is answered with 200: " + answer);
+            throw new AssertionError("what has ended is answered with 200: " + answer);
         }
         return answer.json();
     }
@@ -58,6 +63,42 @@ public final class Api {
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString(body));
         return wait.isZero() ? request : request.header("Prefer", "wait=" + wait.toSeconds());
+    }
+
+    /** Asks for a return of a whole checkout; wait as above. */
+    public HttpRequest.Builder returnRequest(String checkout, String key, Duration wait) {
+        var request = Http.request(http.url(Part.ORCHESTRATOR, CHECKOUTS + "/" + checkout + "/returns"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString("{\"reason\":\"too loud\"}"));
+        return wait.isZero() ? request : request.header("Prefer", "wait=" + wait.toSeconds());
+    }
+
+    public Answer goodsReturn(String checkout, String key, Duration wait) {
+        try {
+            return Http.send(returnRequest(checkout, key, wait).build());
+        } catch (IOException e) {
+            throw new AssertionError("POST of a return of " + checkout + " should be answered", e);
+        }
+    }
+
+    /** A return that is given the time to end. */
+    public JsonNode endedReturn(String checkout, String key) {
+        return ended(() -> goodsReturn(checkout, key, PATIENCE));
+    }
+
+    /**
+     * The returns of a checkout.
+     *
+     * @param path of one of them, or empty
+     */
+    public Answer returns(String checkout, String path) {
+        return http.get(Part.ORCHESTRATOR, CHECKOUTS + "/" + checkout + "/returns" + path);
+    }
+
+    /** What a participant says. */
+    public Answer ask(Part part, String path) {
+        return http.get(part, path);
     }
 
     public Answer find(String id) {
@@ -101,7 +142,9 @@ public final class Api {
                         line.path("captures").asInt(),
                         line.path("refunds").asInt(),
                         line.path("shipments").asInt(),
-                        line.path("cancellations").asInt()))
+                        line.path("cancellations").asInt(),
+                        line.path("pickUps").asInt(),
+                        line.path("pickUpCancellations").asInt()))
                 .toList();
     }
 }

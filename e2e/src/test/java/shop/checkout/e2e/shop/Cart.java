@@ -11,6 +11,12 @@ public record Cart(String sku, int quantity, String paymentMethod, String postal
     public static final Cart DECLINED = new Cart("coffee-grinder", 2, "pm_card_chargeDeclined", STREET);
     public static final Cart UNDELIVERABLE = new Cart("milk-jug", 3, "pm_card_visa", "00000");
 
+    /** Is delivered where the carrier fetches nothing. */
+    public static final Cart NOT_FETCHED = new Cart("beans-1kg", 2, "pm_card_visa", "99999");
+
+    /** Is paid, and the customer's bank takes the money back, so that it cannot be refunded. */
+    public static final Cart DISPUTED = new Cart("descaler", 1, "pm_card_createDispute", STREET);
+
     /** The payment provider takes the money at once and does not answer within any sane limit. */
     public static final Cart ANSWERED_LATE = new Cart("tamper", 1, "pm_sandbox_timeout_after_success", STREET);
 

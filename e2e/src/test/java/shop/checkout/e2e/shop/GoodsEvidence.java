@@ -1,6 +1,7 @@
 package shop.checkout.e2e.shop;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import shop.checkout.e2e.guarantee.Evidence.Deed;
 import shop.checkout.e2e.guarantee.Evidence.Effect;
@@ -22,9 +23,7 @@ final class GoodsEvidence {
         return databases.query(
                 Part.INVENTORY,
                 """
-                select sku, initial, available, reserved, sold,
-                       (select coalesce(sum(quantity), 0) from stock_ledger l where l.sku = s.sku and kind = 'RESTOCK') as restocked
-                  from stock s
+                select sku, initial, restocked, available, reserved, sold from stock
                 """,
                 row -> new Stock(
                         row.getString("sku"),
@@ -35,19 +34,23 @@ final class GoodsEvidence {
                         row.getLong("sold")));
     }
 
-    List<Effect> effects() {
+    /** @param ordersOfReturns whose goods a return puts back */
+    List<Effect> effects(Map<UUID, UUID> ordersOfReturns) {
         return databases.query(
                 Part.INVENTORY,
-                "select saga_id, message, sku, kind, quantity from stock_ledger where kind <> 'RESTOCK' order by hlc",
+                "select saga_id, message, sku, kind, quantity from stock_ledger order by hlc",
                 row -> new Effect(
                         Service.INVENTORY,
                         row.getObject("saga_id", UUID.class),
+                        ordersOfReturns.getOrDefault(
+                                row.getObject("saga_id", UUID.class), row.getObject("saga_id", UUID.class)),
                         row.getString("message"),
                         row.getString("sku"),
                         switch (row.getString("kind")) {
                             case "RESERVE" -> Deed.DONE;
                             case "RELEASE" -> Deed.UNDONE;
                             case "SELL" -> Deed.SETTLED;
+                            case "RESTOCK" -> Deed.RETURNED;
                             default -> throw new AssertionError("unknown movement of goods " + row.getString("kind"));
                         },
                         row.getLong("quantity")));
@@ -67,6 +70,7 @@ final class GoodsEvidence {
                         switch (row.getString("state")) {
                             case "RESERVED" -> Standing.THERE;
                             case "SOLD" -> Standing.SETTLED;
+                            case "RETURNED" -> Standing.RETURNED;
                             case "RELEASED" -> Standing.GONE;
                             case "REFUSED", "BLOCKED" -> Standing.NOTHING;
                             default ->

@@ -20,15 +20,20 @@ final class MoneyEvidence {
     List<Effect> effects() {
         return databases.query(
                 Part.PAYMENT,
-                "select order_id, message, kind, amount from payment_ledger order by seq",
+                """
+                select coalesce(return_id, order_id) as saga_id, order_id, message, kind, amount
+                  from payment_ledger order by seq
+                """,
                 row -> new Effect(
                         Service.PAYMENT,
+                        row.getObject("saga_id", UUID.class),
                         row.getObject("order_id", UUID.class),
                         row.getString("message"),
                         "",
                         switch (row.getString("kind")) {
                             case "CAPTURE" -> Deed.DONE;
                             case "REFUND" -> Deed.UNDONE;
+                            case "RETURN" -> Deed.RETURNED;
                             default -> throw new AssertionError("unknown movement of money " + row.getString("kind"));
                         },
                         row.getLong("amount")));
@@ -37,16 +42,23 @@ final class MoneyEvidence {
     List<Holding> holdings() {
         return databases.query(
                 Part.PAYMENT,
-                "select order_id, state, amount from charge",
+                """
+                select c.order_id as saga_id, c.amount,
+                       case when r.saga_id is null or c.state <> 'REFUNDED' then c.state else 'RETURNED' end as state
+                  from charge c left join return_refund r on r.order_id = c.order_id and r.state = 'DONE'
+                union all
+                select saga_id, 0, state from return_refund
+                """,
                 row -> new Holding(
                         Service.PAYMENT,
-                        row.getObject("order_id", UUID.class),
+                        row.getObject("saga_id", UUID.class),
                         "",
                         switch (row.getString("state")) {
                             case "PENDING", "REFUNDING" -> Standing.PENDING;
-                            case "CHARGED" -> Standing.THERE;
+                            case "CHARGED", "DONE" -> Standing.THERE;
+                            case "RETURNED" -> Standing.RETURNED;
                             case "REFUNDED" -> Standing.GONE;
-                            case "DECLINED", "VOIDED", "BLOCKED" -> Standing.NOTHING;
+                            case "DECLINED", "VOIDED", "BLOCKED", "REFUSED" -> Standing.NOTHING;
                             default -> throw new AssertionError("unknown state of a charge " + row.getString("state"));
                         },
                         row.getLong("amount")));

@@ -20,14 +20,18 @@ final class ParcelEvidence {
     List<Effect> effects() {
         return databases.query(
                 Part.SHIPPING,
-                "select order_id, message, kind from shipment_ledger order by seq",
+                """
+                select order_id as saga_id, message, kind, hlc from shipment_ledger
+                union all
+                select saga_id, message, kind, hlc from pick_up_ledger order by hlc
+                """,
                 row -> new Effect(
                         Service.SHIPPING,
-                        row.getObject("order_id", UUID.class),
+                        row.getObject("saga_id", UUID.class),
                         row.getString("message"),
                         "",
                         switch (row.getString("kind")) {
-                            case "SHIP" -> Deed.DONE;
+                            case "SHIP", "SCHEDULE" -> Deed.DONE;
                             case "CANCEL" -> Deed.UNDONE;
                             default -> throw new AssertionError("unknown move of a parcel " + row.getString("kind"));
                         },
@@ -37,16 +41,16 @@ final class ParcelEvidence {
     List<Holding> holdings() {
         return databases.query(
                 Part.SHIPPING,
-                "select order_id, state from shipment",
+                "select order_id as saga_id, state from shipment union all select saga_id, state from pick_up",
                 row -> new Holding(
                         Service.SHIPPING,
-                        row.getObject("order_id", UUID.class),
+                        row.getObject("saga_id", UUID.class),
                         "",
                         switch (row.getString("state")) {
-                            case "PENDING", "CANCELLING" -> Standing.PENDING;
-                            case "CREATED" -> Standing.THERE;
-                            case "CANCELLED" -> Standing.GONE;
-                            case "UNDELIVERABLE", "VOIDED", "BLOCKED" -> Standing.NOTHING;
+                            case "PENDING", "CANCELLING", "UNDOING" -> Standing.PENDING;
+                            case "CREATED", "DONE" -> Standing.THERE;
+                            case "CANCELLED", "REVERSED" -> Standing.GONE;
+                            case "UNDELIVERABLE", "VOIDED", "BLOCKED", "REFUSED" -> Standing.NOTHING;
                             default ->
                                 throw new AssertionError("unknown state of a shipment " + row.getString("state"));
                         },

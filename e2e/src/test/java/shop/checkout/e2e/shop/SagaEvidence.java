@@ -43,17 +43,23 @@ final class SagaEvidence {
                         SagaEvidence::line)
                 .stream()
                 .collect(groupingBy(Line::saga));
-        return databases.query(Part.ORCHESTRATOR, "select id, status, data, steps from saga order by id", row -> {
-            var id = row.getObject("id", UUID.class);
-            return new Saga(
-                    id,
-                    row.getString("status"),
-                    total(Http.JSON.readTree(row.getString("data"))),
-                    steps(Http.JSON.readTree(row.getString("steps"))),
-                    histories.getOrDefault(id, List.of()).stream()
-                            .map(Line::history)
-                            .toList());
-        });
+        return databases.query(
+                Part.ORCHESTRATOR, "select id, definition, status, data, steps from saga order by id", row -> {
+                    var id = row.getObject("id", UUID.class);
+                    var data = Http.JSON.readTree(row.getString("data"));
+                    return new Saga(
+                            id,
+                            row.getString("status"),
+                            total(data),
+                            row.getString("definition").equals("return")
+                                    ? Optional.of(
+                                            UUID.fromString(data.path("orderId").asString()))
+                                    : Optional.empty(),
+                            steps(Http.JSON.readTree(row.getString("steps"))),
+                            histories.getOrDefault(id, List.of()).stream()
+                                    .map(Line::history)
+                                    .toList());
+                });
     }
 
     List<Pending> timers() {
