@@ -129,13 +129,22 @@ class ArchitectureTest {
                         "shop.checkout.orchestrator.checkout",
                         "shop.checkout.orchestrator.returns",
                         "shop.checkout.orchestrator.engine",
+                        "shop.checkout.orchestrator.breaker",
                         "shop.checkout.orchestrator.api"),
+                neverUses(
+                        "a breaker knows participants by name and no sagas: what to do about it is engine's business",
+                        new String[] {"shop.checkout.orchestrator.breaker"},
+                        "shop.checkout.orchestrator.saga",
+                        "shop.checkout.orchestrator.engine",
+                        "shop.checkout.orchestrator.api",
+                        "shop.checkout.orchestrator.operations"),
                 neverUses(
                         "the engine runs any saga: what only one kind needs belongs into checkout or returns",
                         new String[] {"shop.checkout.orchestrator.engine"},
                         "shop.checkout.orchestrator.checkout",
                         "shop.checkout.orchestrator.returns",
                         "shop.checkout.orchestrator.api",
+                        "shop.checkout.orchestrator.operations",
                         "shop.checkout.orchestrator.page"));
     }
 

@@ -2,9 +2,11 @@ package shop.checkout.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static shop.checkout.payment.PaymentUnderTest.again;
 import static shop.checkout.payment.PaymentUnderTest.charge;
 import static shop.checkout.payment.PaymentUnderTest.newSaga;
 import static shop.checkout.payment.PaymentUnderTest.refund;
+import static shop.checkout.payment.PaymentUnderTest.refundedByHand;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
@@ -68,6 +70,37 @@ class PaymentFaultsIT {
         soon(() -> assertThat(payment.replies(saga)).containsExactly("payment.charged.v1"));
         assertThat(payment.ledger(saga)).containsExactly("CAPTURE 24900");
         assertThat(payment.atProvider(saga)).contains("\"captured\":24900", "\"captures\":1");
+    }
+
+    @Test
+    void believesAPersonWhoHasGivenTheMoneyBackWhereTheProviderWillNot() {
+        var saga = newSaga();
+        payment.send(charge(saga, "pm_card_createDispute"));
+        soon(() -> assertThat(payment.replies(saga)).containsExactly("payment.charged.v1"));
+        payment.send(refund(saga));
+        soon(() -> assertThat(payment.attempts(saga)).isPositive());
+
+        payment.send(refundedByHand(saga), refundedByHand(saga));
+
+        soon(() -> assertThat(payment.replies(saga)).containsExactly("payment.charged.v1", "saga.undone.v1"));
+        soon(() -> assertThat(payment.openIntents(saga)).isEmpty());
+        assertThat(payment.state(saga)).isEqualTo("REFUNDED");
+        assertThat(payment.ledger(saga)).containsExactly("CAPTURE 24900", "REFUND 24900");
+        assertThat(payment.atProvider(saga)).contains("\"refunds\":0");
+    }
+
+    @Test
+    void chargesAnewInALaterAttemptAndNeverForAnEarlierOne() {
+        var saga = newSaga();
+        payment.send(charge(saga, "pm_card_visa"));
+        soon(() -> assertThat(payment.replies(saga)).hasSize(1));
+        payment.send(refund(saga));
+        soon(() -> assertThat(payment.replies(saga)).hasSize(2));
+
+        payment.send(charge(saga, "pm_card_visa", 2), again(charge(saga, "pm_card_visa"), 2));
+
+        soon(() -> assertThat(payment.ledger(saga)).containsExactly("CAPTURE 24900", "REFUND 24900", "CAPTURE 24900"));
+        assertThat(payment.atProvider(saga)).contains("\"captures\":2", "\"refunds\":1");
     }
 
     @Test

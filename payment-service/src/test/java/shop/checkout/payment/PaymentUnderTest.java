@@ -130,6 +130,17 @@ final class PaymentUnderTest implements AutoCloseable {
         return command(chargeKey(saga).undo(), new RefundPayment(OrderId.of(saga)), 1);
     }
 
+    /** The news that a person has given the money back. */
+    static Message refundedByHand(SagaId saga) {
+        return command(chargeKey(saga).undo().byHand(), new RefundPayment(OrderId.of(saga)), 1);
+    }
+
+    /** The same charge, in another attempt of its saga. */
+    static Message charge(SagaId saga, String method, int attempt) {
+        var key = MessageKey.ofStep(saga, "charge-payment", attempt);
+        return command(key, new ChargePayment(OrderId.of(saga), method, PRICE), 1);
+    }
+
     static Message refundReturn(SagaId goodsReturn, SagaId order) {
         return refundReturn(goodsReturn, order, PRICE);
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import shop.checkout.e2e.guarantee.Evidence.Change;
 import shop.checkout.e2e.guarantee.Evidence.Delivered;
 import shop.checkout.e2e.guarantee.Evidence.History;
 import shop.checkout.e2e.guarantee.Evidence.MessageKey;
@@ -63,10 +64,19 @@ final class DeliveryRules {
     private static Map<MessageKey, Integer> asked(Saga saga) {
         var sends = new HashMap<MessageKey, Integer>();
         saga.history().stream().map(History::changes).flatMap(List::stream).forEach(change -> {
-            var name = change.phase().equals("UNDOING") ? change.step() + "/undo" : change.step();
-            sends.merge(new MessageKey(saga.id(), name), change.send(), Math::max);
+            sends.merge(new MessageKey(saga.id(), name(change)), change.send(), Math::max);
         });
         return sends;
+    }
+
+    /** Of the message that a step sends when it comes into its phase. */
+    private static String name(Change change) {
+        var step = change.attempt() == 1 ? change.step() : change.step() + "#" + change.attempt();
+        return switch (change.phase()) {
+            case "UNDOING" -> step + "/undo";
+            case "UNDOING_BY_HAND" -> step + "/undo/by-hand";
+            default -> step;
+        };
     }
 
     static Sent row(Delivered it) {

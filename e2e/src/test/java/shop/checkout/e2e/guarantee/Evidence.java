@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param holdings how each service's own rows about an order stand now
  * @param outside what payment provider and carrier did
  * @param pending what will be looked at again by itself: timers, intents, parked messages
+ * @param audit what people have done
  */
 public record Evidence(
         List<Request> requests,
@@ -27,7 +28,8 @@ public record Evidence(
         List<Outside> outside,
         List<Sent> outbox,
         List<Delivered> delivered,
-        List<Pending> pending) {
+        List<Pending> pending,
+        List<Audited> audit) {
 
     public Evidence {
         requests = List.copyOf(requests);
@@ -40,6 +42,7 @@ public record Evidence(
         outbox = List.copyOf(outbox);
         delivered = List.copyOf(delivered);
         pending = List.copyOf(pending);
+        audit = List.copyOf(audit);
     }
 
     /**
@@ -99,7 +102,16 @@ public record Evidence(
     }
 
     /** A step that came into a phase, or was asked again in it. */
-    public record Change(String step, String phase, int send) {}
+    public record Change(String step, String phase, int attempt, int send) {
+
+        /** In its first attempt. */
+        public Change(String step, String phase, int send) {
+            this(step, phase, 1, send);
+        }
+    }
+
+    /** An audit row: the line of the saga's history that it stands for. */
+    public record Audited(UUID saga, long seq) {}
 
     /** How much there is of a product. */
     public record Stock(String sku, long initial, long restocked, long available, long reserved, long sold) {}

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import shop.checkout.e2e.guarantee.Evidence.Audited;
 import shop.checkout.e2e.guarantee.Evidence.Change;
 import shop.checkout.e2e.guarantee.Evidence.Deed;
 import shop.checkout.e2e.guarantee.Evidence.Delivered;
@@ -54,6 +55,7 @@ final class Run {
     final List<Sent> outbox = new ArrayList<>();
     final List<Delivered> delivered = new ArrayList<>();
     final List<Pending> pending = new ArrayList<>();
+    final List<Audited> audit = new ArrayList<>();
     private long clock = 100;
 
     static Run flawless() {
@@ -67,7 +69,8 @@ final class Run {
     }
 
     Evidence evidence() {
-        return new Evidence(requests, orders, sagas, stock, effects, holdings, outside, outbox, delivered, pending);
+        return new Evidence(
+                requests, orders, sagas, stock, effects, holdings, outside, outbox, delivered, pending, audit);
     }
 
     /** Breaks a flawless run, and sees to it that the checker names rule and id. */

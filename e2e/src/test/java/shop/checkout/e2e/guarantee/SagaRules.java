@@ -2,14 +2,17 @@ package shop.checkout.e2e.guarantee;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import shop.checkout.e2e.guarantee.Evidence.Audited;
 import shop.checkout.e2e.guarantee.Evidence.Change;
 import shop.checkout.e2e.guarantee.Evidence.History;
 import shop.checkout.e2e.guarantee.Evidence.Order;
@@ -27,7 +30,8 @@ final class SagaRules {
             SagaRules::nothingLeftOfRejected,
             SagaRules::undoneInReverse,
             SagaRules::history,
-            SagaRules::driven);
+            SagaRules::driven,
+            SagaRules::audited);
 
     private static final Set<String> WITHOUT_EFFECT = Set.of("PENDING", "REFUSED", "SUPERSEDED", "UNDONE");
 
@@ -81,18 +85,39 @@ final class SagaRules {
     }
 
     private static Stream<Violation> undoneInReverse(Evidence evidence) {
-        return evidence.sagas().stream().flatMap(saga -> {
-            var order = List.copyOf(saga.steps().keySet());
-            var undone = saga.history().stream()
-                    .flatMap(line -> line.changes().stream())
-                    .filter(change -> change.phase().equals("UNDONE"))
-                    .map(Change::step)
-                    .toList();
-            var expected = order.reversed().stream().filter(undone::contains).toList();
-            return undone.equals(expected)
-                    ? Stream.empty()
-                    : Stream.of(new Violation("G9", "saga " + saga.id() + " undid " + undone + ", not " + expected));
-        });
+        return evidence.sagas().stream()
+                .flatMap(saga -> saga.history().stream()
+                        .flatMap(line -> line.changes().stream())
+                        .filter(change -> change.phase().equals("UNDONE"))
+                        .collect(groupingBy(Change::attempt, mapping(Change::step, toList())))
+                        .values()
+                        .stream()
+                        .flatMap(undone -> undoneInReverse(saga, undone)));
+    }
+
+    private static Stream<Violation> undoneInReverse(Saga saga, List<String> undone) {
+        var order = List.copyOf(saga.steps().keySet());
+        var expected = order.reversed().stream().filter(undone::contains).toList();
+        return undone.equals(expected)
+                ? Stream.empty()
+                : Stream.of(new Violation("G9", "saga " + saga.id() + " undid " + undone + ", not " + expected));
+    }
+
+    /** What people did is in the saga's history and in the audit, each time once. */
+    private static Stream<Violation> audited(Evidence evidence) {
+        var done = evidence.sagas().stream()
+                .flatMap(saga -> saga.history().stream()
+                        .filter(line -> line.cause().equals("OPERATED")
+                                && line.verdict().equals("APPLIED"))
+                        .map(line -> new Audited(saga.id(), line.seq())))
+                .toList();
+        return Stream.concat(
+                evidence.audit().stream()
+                        .filter(row -> !done.contains(row) || Collections.frequency(evidence.audit(), row) > 1)
+                        .map(row -> new Violation("G13", "the audit has what never happened, or twice: " + row)),
+                done.stream()
+                        .filter(row -> !evidence.audit().contains(row))
+                        .map(row -> new Violation("G13", "the audit lacks what a person did: " + row)));
     }
 
     private static Stream<Violation> history(Evidence evidence) {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import shop.checkout.e2e.guarantee.Evidence.Audited;
 import shop.checkout.e2e.guarantee.Evidence.History;
 import shop.checkout.e2e.guarantee.Evidence.Order;
 import shop.checkout.e2e.guarantee.Evidence.Pending;
@@ -35,6 +36,35 @@ class SagaRulesTest {
         var run = Run.flawless();
 
         run.requests.add(new Request("key-3", Set.of()));
+
+        assertThat(GuaranteeChecker.judge(run.evidence())).isEmpty();
+    }
+
+    @Test
+    void findsWhatAPersonDidAndTheAuditLacks() {
+        assertFound("G13", COMPLETED, run -> operated(run, COMPLETED, 2));
+    }
+
+    @Test
+    void findsAnAuditRowOfWhatNeverHappened() {
+        assertFound("G13", COMPLETED, run -> run.audit.add(new Audited(COMPLETED, 2)));
+    }
+
+    @Test
+    void findsWhatIsAuditedTwice() {
+        assertFound("G13", COMPLETED, run -> {
+            operated(run, COMPLETED, 2);
+            run.audit.add(new Audited(COMPLETED, 2));
+            run.audit.add(new Audited(COMPLETED, 2));
+        });
+    }
+
+    @Test
+    void acceptsWhatAPersonDidOnce() {
+        var run = Run.flawless();
+
+        operated(run, COMPLETED, 2);
+        run.audit.add(new Audited(COMPLETED, 2));
 
         assertThat(GuaranteeChecker.judge(run.evidence())).isEmpty();
     }
@@ -124,5 +154,23 @@ class SagaRulesTest {
         var reversed = new LinkedHashMap<String, String>();
         List.copyOf(steps.keySet()).reversed().forEach(step -> reversed.put(step, String.valueOf(steps.get(step))));
         return reversed;
+    }
+
+    /** A line of the saga's history is a person's doing. */
+    private static void operated(Run run, UUID saga, long seq) {
+        change(
+                run.sagas,
+                it -> it.id().equals(saga),
+                it -> new Saga(
+                        it.id(),
+                        it.status(),
+                        it.total(),
+                        it.returns(),
+                        it.steps(),
+                        it.history().stream()
+                                .map(line -> line.seq() == seq
+                                        ? new History(seq, "OPERATED", line.verdict(), line.status(), line.changes())
+                                        : line)
+                                .toList()));
     }
 }

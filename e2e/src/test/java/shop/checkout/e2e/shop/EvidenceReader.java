@@ -36,7 +36,8 @@ public final class EvidenceReader {
                 shop.api().outside(),
                 outbox,
                 messages.delivered(outbox),
-                all(sagas.timers(), messages.pending()));
+                all(sagas.timers(), messages.pending()),
+                sagas.audit());
     }
 
     private static Map<UUID, UUID> ordersOfReturns(List<Saga> sagas) {

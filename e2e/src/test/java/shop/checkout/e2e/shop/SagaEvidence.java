@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import shop.checkout.e2e.guarantee.Evidence.Audited;
 import shop.checkout.e2e.guarantee.Evidence.Change;
 import shop.checkout.e2e.guarantee.Evidence.History;
 import shop.checkout.e2e.guarantee.Evidence.Order;
@@ -62,6 +63,13 @@ final class SagaEvidence {
                 });
     }
 
+    List<Audited> audit() {
+        return databases.query(
+                Part.ORCHESTRATOR,
+                "select saga_id, revision_after from audit order by id",
+                row -> new Audited(row.getObject(1, UUID.class), row.getLong(2)));
+    }
+
     List<Pending> timers() {
         return databases.query(
                 Part.ORCHESTRATOR,
@@ -76,6 +84,7 @@ final class SagaEvidence {
                 .map(change -> new Change(
                         change.path("step").asString(),
                         change.path("phase").asString(),
+                        change.path("attempt").asInt(1),
                         change.path("send").asInt()))
                 .toList();
         return new Line(
