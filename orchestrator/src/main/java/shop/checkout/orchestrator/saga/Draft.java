@@ -58,6 +58,10 @@ final class Draft<S> {
         return rejection.isPresent();
     }
 
+    boolean isToSetOutAgain() {
+        return rejection.map(Rejection::thenAgain).orElse(false);
+    }
+
     boolean isCompleted() {
         return before.status() == SagaStatus.COMPLETED;
     }
@@ -142,9 +146,9 @@ final class Draft<S> {
                 .forEach(step -> settle(step, Phase.PENDING));
     }
 
-    /** Once nothing is left, it sets out again. */
-    void thenAgain() {
-        rejection = rejection.map(it -> new Rejection(it.reason(), true));
+    /** Once nothing is left, it sets out again, or it does not. */
+    void thenAgain(boolean again) {
+        rejection = rejection.map(it -> new Rejection(it.reason(), again));
     }
 
     void settle(Step<S, ?> step, Phase outcome) {

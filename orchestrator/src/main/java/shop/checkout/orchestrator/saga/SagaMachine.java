@@ -151,6 +151,10 @@ public final class SagaMachine<S> {
     }
 
     private Move<S> undo(Draft<S> draft, Cause cause, String reason) {
+        if (draft.isToSetOutAgain()) {
+            draft.thenAgain(false);
+            return draft.changed(cause, reason);
+        }
         if (draft.isGoingBack()) {
             return draft.unchanged(cause, Verdict.IGNORED, "it is being undone already");
         }
@@ -220,7 +224,7 @@ public final class SagaMachine<S> {
         if (!draft.isGoingBack() || draft.hasEnded()) {
             return refused(draft, "it is not being undone");
         }
-        draft.thenAgain();
+        draft.thenAgain(true);
         return draft.changed(Cause.OPERATED, note);
     }
 

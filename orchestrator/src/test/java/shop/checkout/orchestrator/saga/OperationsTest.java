@@ -189,6 +189,20 @@ class OperationsTest {
     }
 
     @Test
+    void whatIsCancelledMeanwhileDoesNotSetOutAgain() {
+        hotelCannotBeCancelled()
+                .isOperated(new GoForward())
+                .isCancelled("changed my mind")
+                .gets(CANCEL_HOTEL, new Undone())
+                .isRejected("no seat");
+        hotelCannotBeCancelled()
+                .isOperated(new GoForward())
+                .isOperated(new Compensate())
+                .gets(CANCEL_HOTEL, new Undone())
+                .isRejected("no seat");
+    }
+
+    @Test
     void aSagaOnItsWayForwardNeedsNoForward() {
         trip().refuses(new GoForward()).allows(new Retry(), new Compensate());
     }
