@@ -13,18 +13,28 @@ import shop.checkout.message.Event;
 import shop.checkout.message.WireName;
 
 /** A saga with everything a saga can have: parallel steps, a pivot and a retriable step. */
-record Trip(String traveller, Optional<String> room, Optional<String> seat, Optional<String> receipt) {
+public record Trip(String traveller, Optional<String> room, Optional<String> seat, Optional<String> receipt) {
 
-    static final Trip ADA = new Trip("Ada", Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Trip ADA = new Trip("Ada", Optional.empty(), Optional.empty(), Optional.empty());
 
-    static final SagaDefinition<Trip> V1 = new SagaDefinition<>(
+    public static final SagaDefinition<Trip> V1 = new SagaDefinition<>(
             "trip", 1, Trip.class, List.of(together(hotel(), flight()), capture(), mail()), Trip::announce);
 
+    /** One reply of each type that its participants may send. */
+    public static final List<Object> REPLIES = List.of(
+            new BookHotel.Booked("101"),
+            new BookHotel.Full(),
+            new BookFlight.Booked("1A"),
+            new BookFlight.Full(),
+            new Capture.Captured("r-1"),
+            new Capture.Declined(),
+            new SendMail.Sent());
+
     @WireName("trip.attention.v1")
-    record Attention(String reason) implements Event {}
+    public record Attention(String reason) implements Event {}
 
     @WireName("hotel.book.v1")
-    record BookHotel(String traveller) implements Command<BookHotel.Reply> {
+    public record BookHotel(String traveller) implements Command<BookHotel.Reply> {
         sealed interface Reply {}
 
         @WireName("hotel.booked.v1")
@@ -35,10 +45,10 @@ record Trip(String traveller, Optional<String> room, Optional<String> seat, Opti
     }
 
     @WireName("hotel.cancel.v1")
-    record CancelHotel(String traveller) implements Compensation {}
+    public record CancelHotel(String traveller) implements Compensation {}
 
     @WireName("flight.book.v1")
-    record BookFlight(String traveller) implements Command<BookFlight.Reply> {
+    public record BookFlight(String traveller) implements Command<BookFlight.Reply> {
         sealed interface Reply {}
 
         @WireName("flight.booked.v1")
@@ -49,10 +59,10 @@ record Trip(String traveller, Optional<String> room, Optional<String> seat, Opti
     }
 
     @WireName("flight.cancel.v1")
-    record CancelFlight(String traveller) implements Compensation {}
+    public record CancelFlight(String traveller) implements Compensation {}
 
     @WireName("card.capture.v1")
-    record Capture(String traveller) implements Command<Capture.Reply> {
+    public record Capture(String traveller) implements Command<Capture.Reply> {
         sealed interface Reply {}
 
         @WireName("card.captured.v1")
@@ -63,7 +73,7 @@ record Trip(String traveller, Optional<String> room, Optional<String> seat, Opti
     }
 
     @WireName("mail.send.v1")
-    record SendMail(String traveller) implements Command<SendMail.Sent> {
+    public record SendMail(String traveller) implements Command<SendMail.Sent> {
         @WireName("mail.sent.v1")
         record Sent() {}
     }

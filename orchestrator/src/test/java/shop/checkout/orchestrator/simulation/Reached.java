@@ -1,0 +1,34 @@
+package shop.checkout.orchestrator.simulation;
+
+/** Dangerous places. A simulation that never got there proves nothing. */
+enum Reached {
+    DUPLICATE_DELIVERY,
+    ANSWERED_AGAIN,
+    UNDO_BEFORE_DO,
+    SUPERSEDED,
+    REFUSAL,
+    LATE_REPLY,
+    CANCELLED,
+    CANCELLED_TOO_LATE,
+    GIVEN_UP,
+    UNANSWERED_BUT_DONE,
+    NEEDS_ATTENTION,
+    LOOKED_TOO_EARLY,
+    SAGA_NOT_YET_SEEN,
+    PARKED_AND_RELEASED,
+    CONFLICT,
+    NEW_LEADER,
+    STALE_LEADER_REFUSED,
+    STALE_LEADER_STEPPED_DOWN,
+    REPUBLICATION,
+    SLOT_LOST,
+    REBALANCE,
+    COMMIT_AFTER_LOSING_THE_PARTITION,
+    TOPIC_REPLAY,
+    CALL_FAILED,
+    ANSWER_OF_CALL_LOST,
+    CALL_REPEATED_BY_ANOTHER_REPLICA,
+    SERVICE_SILENT,
+    COMPLETED,
+    REJECTED
+}
