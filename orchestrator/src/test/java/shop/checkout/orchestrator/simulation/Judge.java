@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import shop.checkout.message.MessageKey;
+import shop.checkout.orchestrator.saga.Move;
 import shop.checkout.orchestrator.saga.Phase;
 import shop.checkout.orchestrator.saga.Saga;
 import shop.checkout.orchestrator.saga.SagaStatus;
@@ -25,9 +26,12 @@ final class Judge {
     /** What was done for one saga. */
     private final class Case {
         private final Effect[] effects = new Effect[plan.size()];
+        private final int[] attempts = new int[plan.size()];
+        private final boolean[] skipped = new boolean[plan.size()];
         private final int[] lastNumbers = new int[2 * (plan.size() + 2)];
         private SagaStatus status = SagaStatus.RUNNING;
         private boolean cancelled;
+        private boolean byHand;
 
         private Case() {
             Arrays.fill(effects, Effect.NONE);
@@ -40,6 +44,7 @@ final class Judge {
 
     private final Plan plan;
     private final Counts counts;
+    private final Places places;
     private final List<Case> cases = new ArrayList<>();
     private final List<OutboxRow> committed = new ArrayList<>();
     private final List<OutboxRow> uncommitted = new ArrayList<>();
@@ -48,35 +53,43 @@ final class Judge {
     Judge(Plan plan, Counts counts) {
         this.plan = plan;
         this.counts = counts;
+        this.places = new Places(counts);
     }
 
     // ---- what participants say
 
-    void done(int saga, int step) {
-        var effects = of(saga).effects;
+    void done(int saga, int step, int attempt) {
+        var one = of(saga);
+        var effects = one.effects;
         require(effects[step] != Effect.DONE, Rule.ONE_EFFECT, saga, step, "is done twice");
-        require(effects[step] != Effect.UNDONE, Rule.NOTHING_AFTER_UNDO, saga, step, "is done after it was undone");
+        require(attempt > one.attempts[step], Rule.NOTHING_AFTER_UNDO, saga, step, "is done after it was undone");
         require(
-                none(effects, other -> plan.isBefore(other, step), Effect.UNDONE),
+                one.byHand || none(effects, other -> plan.isBefore(other, step), Effect.UNDONE),
                 Rule.UNDONE_IN_REVERSE,
                 saga,
                 step,
                 "is done when an earlier step is undone already");
         require(
-                none(effects, other -> plan.isBefore(other, step), Effect.NONE),
+                none(effects, other -> plan.isBefore(other, step) && !one.skipped[other], Effect.NONE),
                 Rule.DONE_IN_ORDER,
                 saga,
                 step,
                 "is done before an earlier step is");
         effects[step] = Effect.DONE;
+        one.attempts[step] = attempt;
+        if (attempt > 1) {
+            counts.reached(Reached.SECOND_ATTEMPT_DONE);
+        }
     }
 
-    void undone(int saga, int step) {
-        var effects = of(saga).effects;
+    void undone(int saga, int step, int attempt) {
+        var one = of(saga);
+        var effects = one.effects;
+        boolean known = effects[step] != Effect.NONE && attempt == one.attempts[step];
+        require(known, Rule.NOTHING_AFTER_UNDO, saga, step, "is undone but never was done");
         require(effects[step] != Effect.UNDONE, Rule.ONE_EFFECT, saga, step, "is undone twice");
-        require(effects[step] != Effect.NONE, Rule.NOTHING_AFTER_UNDO, saga, step, "is undone but never was done");
         require(
-                none(effects, other -> plan.isBefore(step, other), Effect.DONE),
+                one.byHand || none(effects, other -> plan.isBefore(step, other), Effect.DONE),
                 Rule.UNDONE_IN_REVERSE,
                 saga,
                 step,
@@ -85,9 +98,27 @@ final class Judge {
         counts.undone(plan.name(step));
     }
 
+    // ---- what people say
+
+    /** It was told that it is undone, or that it is not to stay so. */
+    void cancelled(int saga, boolean is) {
+        of(saga).cancelled = is;
+    }
+
+    /**
+     * Somebody has undone a step by hand, and the saga takes that for granted. What was under way at that moment may still
+     * happen, to be undone later.
+     */
+    void byHand(int saga) {
+        of(saga).byHand = true;
+    }
+
     // ---- what the orchestrator says
 
-    void moved(int saga, Saga<?> before, Saga<?> after, Instant now) {
+    /** Returns whether its status is another one. */
+    boolean moved(int saga, Saga<?> before, Move<?> move, Instant now) {
+        var after = move.saga();
+        places.count(before, move);
         var status = after.status();
         var one = of(saga);
         if (one.status.isFinal() && status != one.status) {
@@ -99,34 +130,16 @@ final class Judge {
                 : wakeAt.isEmpty() || wakeAt.get().isAfter(now.plus(BEFORE_LONG))) {
             throw new Violation(Rule.NO_ORPHANS, saga, "it is " + status + " and will be woken at " + wakeAt);
         }
-        if (status != one.status) {
-            becomes(status);
-            countUnanswered(one.effects, before, after);
+        for (int step = 0; step < plan.size(); step++) {
+            one.skipped[step] |= after.steps().get(step).phase() == Phase.SKIPPED;
+        }
+        if (status == one.status) {
+            return false;
         }
         one.status = status;
-    }
-
-    void cancelled(int saga) {
-        of(saga).cancelled = true;
-    }
-
-    private void countUnanswered(Effect[] effects, Saga<?> before, Saga<?> after) {
-        for (int step = 0; step < effects.length; step++) {
-            if (effects[step] == Effect.DONE
-                    && before.steps().get(step).phase() == Phase.RUNNING
-                    && after.steps().get(step).phase() == Phase.UNDOING) {
-                counts.reached(Reached.UNANSWERED_BUT_DONE);
-            }
-        }
-    }
-
-    private void becomes(SagaStatus status) {
-        switch (status) {
-            case COMPLETED -> counts.reached(Reached.COMPLETED);
-            case REJECTED -> counts.reached(Reached.REJECTED);
-            case NEEDS_ATTENTION -> counts.reached(Reached.NEEDS_ATTENTION);
-            case RUNNING, COMPENSATING -> {}
-        }
+        places.countBecoming(status);
+        places.countUnanswered(before, after, step -> one.effects[step] == Effect.DONE);
+        return true;
     }
 
     // ---- what databases and relays say
@@ -186,7 +199,7 @@ final class Judge {
         }
         boolean completed = one.status == SagaStatus.COMPLETED;
         for (int step = 0; step < one.effects.length; step++) {
-            boolean done = one.effects[step] == Effect.DONE;
+            boolean done = one.effects[step] == Effect.DONE || (completed && one.skipped[step]);
             require(
                     done == completed,
                     Rule.ALL_OR_NOTHING,

@@ -48,7 +48,7 @@ final class LocalBusiness implements Participant.Business {
             return refusal.get();
         }
         transaction.put(effects, key, Effect.DONE);
-        transaction.witness(() -> world.judge().done(saga, answers.step()));
+        transaction.witness(() -> world.judge().done(saga, answers.step(), Plan.attempt(key)));
         return answers.success();
     }
 
@@ -56,7 +56,7 @@ final class LocalBusiness implements Participant.Business {
         var before = transaction.get(effects, key);
         if (before == Effect.DONE) {
             transaction.put(effects, key, Effect.UNDONE);
-            transaction.witness(() -> world.judge().undone(saga, answers.step()));
+            transaction.witness(() -> world.judge().undone(saga, answers.step(), Plan.attempt(key)));
         } else if (before == null) {
             transaction.witness(() -> world.reached(Reached.UNDO_BEFORE_DO));
             if (!world.has(Mutant.NO_TOMBSTONE)) {
@@ -69,6 +69,11 @@ final class LocalBusiness implements Participant.Business {
     @Override
     public void askedAgain(Transaction transaction, MessageKey command) {
         throw new IllegalStateException(command + " was answered at once");
+    }
+
+    @Override
+    public boolean undoByHand(int saga, MessageKey command) {
+        return true; // there is nothing outside to be undone: the participant does it when it is told
     }
 
     @Override

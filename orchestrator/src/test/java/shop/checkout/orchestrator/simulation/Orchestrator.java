@@ -3,32 +3,22 @@ package shop.checkout.orchestrator.simulation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.saga.Move;
 import shop.checkout.orchestrator.saga.Mover;
 import shop.checkout.orchestrator.saga.News;
 import shop.checkout.orchestrator.saga.Saga;
+import shop.checkout.orchestrator.saga.SagaStatus;
 import shop.checkout.orchestrator.saga.Verdict;
+import shop.checkout.orchestrator.simulation.SagaRows.Row;
 import shop.checkout.orchestrator.simulation.Topic.Published;
 
 /** What the engine does with the production machine: loads sagas, tells them the news, stores them with their messages. */
 final class Orchestrator<S> {
-
-    /**
-     * A saga as it is stored.
-     *
-     * @param seenFrom when other sessions see it for the first time
-     */
-    private record Row<S>(Saga<S> saga, long seenFrom, long wakeAt) {
-        private static <S> Row<S> of(Saga<S> saga, long seenFrom) {
-            var at = saga.wakeAt();
-            return new Row<>(saga, seenFrom, at.isPresent() ? at.get().toEpochMilli() : Sweep.NEVER);
-        }
-    }
 
     /** How long a client waits for an answer. */
     private static final long PATIENCE = 2_000;
@@ -40,8 +30,10 @@ final class Orchestrator<S> {
     private final List<Topic> commands;
     private final Topic events;
     private final List<SagaId> ids = new ArrayList<>();
-    private final Table<Integer, Row<S>> sagas = new Table<>();
+    private final SagaRows<S> sagas;
     private final Sweep<Integer> timers;
+    private final Breakers breakers;
+    private IntConsumer onAttention = _ -> {};
 
     /** @param commands the topic of each step, in the order of the plan */
     Orchestrator(World world, Service service, SagaUnderTest<S> kind, List<Topic> commands, Topic events) {
@@ -52,7 +44,9 @@ final class Orchestrator<S> {
                 world.mutant().flatMap(it -> it.machine(kind.definition())).orElse(kind.machine()::on);
         this.commands = commands;
         this.events = events;
-        this.timers = new Sweep<>(world, service, sagas, Row::wakeAt, this::wake);
+        this.sagas = new SagaRows<>(kind);
+        this.timers = new Sweep<>(world, service, sagas.table(), Row::wakeAt, this::wake);
+        this.breakers = new Breakers(world, new HeldSagas());
     }
 
     /** Begins one more saga, on behalf of a client that asks again until it is answered. */
@@ -64,7 +58,7 @@ final class Orchestrator<S> {
     }
 
     private void start(int saga) {
-        if (sagas.committed(saga) == null) {
+        if (!sagas.contains(saga)) {
             service.anyReplica(
                     replica -> service.transact(replica, Work.START, transaction -> insert(transaction, saga)));
             world.time().after(PATIENCE, () -> start(saga));
@@ -72,10 +66,10 @@ final class Orchestrator<S> {
     }
 
     private void insert(Transaction transaction, int saga) {
-        if (transaction.get(sagas, saga) == null) {
+        if (sagas.find(transaction, saga) == null) {
             var born = kind.definition().born(ids.get(saga), kind.data());
             long seenFrom = world.time().now() + world.faults().unseen();
-            write(transaction, saga, born, decide(born, new News.Started(now())), seenFrom);
+            write(transaction, saga, born, decide(born, new News.Started(world.instant())), seenFrom);
         }
     }
 
@@ -86,6 +80,41 @@ final class Orchestrator<S> {
      */
     void tell(int saga, Function<Instant, News> wish, Consumer<Verdict> answered) {
         new Wish(saga, wish, answered).utter();
+    }
+
+    /** Has somebody told of each saga that needs a person. */
+    void onAttention(IntConsumer person) {
+        onAttention = person;
+    }
+
+    /** The sagas, for people to look at. */
+    SagaRows<S> sagas() {
+        return sagas;
+    }
+
+    /** Sagas that wait for a participant that did not answer. */
+    private final class HeldSagas implements Breakers.Release {
+        @Override
+        public boolean one(String participant) {
+            var first = sagas.heldBy(participant).findFirst();
+            first.ifPresent(saga -> release(saga, participant));
+            return first.isPresent();
+        }
+
+        @Override
+        public void all(String participant) {
+            sagas.heldBy(participant).forEach(saga -> release(saga, participant));
+        }
+
+        private void release(int saga, String participant) {
+            service.anyReplica(replica -> service.transact(replica, Work.RELEASE, transaction -> {
+                var row = sagas.find(transaction, saga);
+                if (row != null) {
+                    var move = decide(row.saga(), new News.Released(world.instant(), participant));
+                    write(transaction, saga, row.saga(), move, row.seenFrom());
+                }
+            }));
+        }
     }
 
     private final class Wish {
@@ -108,10 +137,10 @@ final class Orchestrator<S> {
         }
 
         private void isHeard(Transaction transaction) {
-            var row = transaction.get(sagas, saga);
+            var row = sagas.find(transaction, saga);
             if (row != null) {
-                var move = decide(row.saga, wish.apply(now()));
-                write(transaction, saga, row.saga, move, row.seenFrom);
+                var move = decide(row.saga(), wish.apply(world.instant()));
+                write(transaction, saga, row.saga(), move, row.seenFrom());
                 transaction.witness(() -> answered.accept(move.verdict()));
                 transaction.then(() -> isAnswered = true);
             }
@@ -123,8 +152,8 @@ final class Orchestrator<S> {
         var notYet = new ArrayList<Published>();
         for (var reply : batch) {
             int saga = reply.row().saga();
-            var row = transaction.get(sagas, saga);
-            if (row == null || row.seenFrom > world.time().now()) {
+            var row = sagas.find(transaction, saga);
+            if (row == null || row.seenFrom() > world.time().now()) {
                 world.reached(Reached.SAGA_NOT_YET_SEEN);
                 if (!world.has(Mutant.UNSEEN_SAGA_ACKNOWLEDGED)) {
                     notYet.add(reply);
@@ -138,48 +167,60 @@ final class Orchestrator<S> {
 
     private void hear(Transaction transaction, int saga, Row<S> row, OutboxRow reply) {
         transaction.witness(reply::handledOnceMore);
-        var move = decide(row.saga, new News.Replied(now(), reply.key(), reply.body()));
+        var move = decide(row.saga(), new News.Replied(world.instant(), reply.key(), reply.body()));
         if (move.verdict() == Verdict.IGNORED) {
             transaction.witness(() -> world.reached(Reached.LATE_REPLY));
+        } else {
+            transaction.then(
+                    () -> breakers.answered(kind.plan().participant(kind.plan().step(reply.key()))));
         }
         if (world.isTraced()) {
             transaction.witness(
                     () -> world.note(saga, transaction.replica() + " hears " + reply + ": " + move.verdict()));
         }
-        write(transaction, saga, row.saga, move, row.seenFrom);
+        write(transaction, saga, row.saga(), move, row.seenFrom());
     }
 
     private void wake(Replica replica, int saga) {
         service.transact(replica, Work.TIMER, transaction -> {
-            var row = transaction.get(sagas, saga);
+            var row = sagas.find(transaction, saga);
             if (row == null) {
                 return;
             }
-            var move = decide(row.saga, new News.TimeCame(now()));
-            if (move.verdict() == Verdict.NOTHING_DUE) {
-                world.reached(Reached.LOOKED_TOO_EARLY);
-                transaction.then(() -> timers.expect(saga));
-            } else {
-                if (row.saga.rejection().isEmpty() && move.saga().rejection().isPresent()) {
-                    transaction.witness(() -> world.reached(Reached.GIVEN_UP));
-                }
-                write(transaction, saga, row.saga, move, row.seenFrom);
-            }
+            var now = world.instant();
+            transaction.then(() -> noteSilence(row.saga(), now));
+            write(transaction, saga, row.saga(), decide(row.saga(), new News.TimeCame(now)), row.seenFrom());
         });
     }
 
+    private void noteSilence(Saga<S> saga, Instant now) {
+        for (var step : saga.steps()) {
+            if (saga.waitsInVain(step.name(), now)) {
+                breakers.waitedInVain(
+                        kind.definition().participants(step.name()::equals).getFirst());
+            }
+        }
+    }
+
     private void write(Transaction transaction, int saga, Saga<S> before, Move<S> move, long seenFrom) {
-        transaction.put(sagas, saga, Row.of(move.saga(), seenFrom));
+        sagas.write(transaction, saga, move.saga(), seenFrom);
         for (var command : move.commands()) {
             var topic = commands.get(kind.plan().step(command.key()));
             transaction.send(saga, command.key(), command.command(), command.send(), topic);
         }
         move.event().ifPresent(event -> transaction.send(saga, event.key(), event.event(), 1, events));
-        transaction.witness(() -> world.judge().moved(saga, before, move.saga(), now()));
+        transaction.witness(() -> stored(saga, before, move));
         if (world.isTraced()) {
             note(transaction, saga, standing(before), standing(move.saga()));
         }
         transaction.then(() -> timers.expect(saga));
+    }
+
+    private void stored(int saga, Saga<S> before, Move<S> move) {
+        boolean isNews = world.judge().moved(saga, before, move, world.instant());
+        if (isNews && move.saga().status() == SagaStatus.NEEDS_ATTENTION) {
+            onAttention.accept(saga);
+        }
     }
 
     private void note(Transaction transaction, int saga, String before, String after) {
@@ -189,11 +230,7 @@ final class Orchestrator<S> {
     }
 
     private Move<S> decide(Saga<S> saga, News news) {
-        return machine.on(saga, news, Set.of());
-    }
-
-    private Instant now() {
-        return Instant.ofEpochMilli(world.time().now());
+        return machine.on(saga, news, breakers.silent());
     }
 
     private static String standing(Saga<?> saga) {

@@ -22,6 +22,9 @@ final class Participant {
         /** It was asked again before there was an answer. */
         void askedAgain(Transaction transaction, MessageKey command);
 
+        /** A person undoes, in the outside world, what is there of it. Returns whether there is anything to be undone. */
+        boolean undoByHand(int saga, MessageKey command);
+
         /** Whether nothing is left to be done. */
         boolean isIdle();
     }

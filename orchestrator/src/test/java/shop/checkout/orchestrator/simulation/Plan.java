@@ -55,6 +55,17 @@ final class Plan {
         return number;
     }
 
+    /** Who does it. */
+    String participant(int step) {
+        return steps.get(step).participant();
+    }
+
+    /** The number of the attempt that a command or a compensation belongs to. */
+    static int attempt(MessageKey key) {
+        int mark = key.name().indexOf('#');
+        return mark < 0 ? 1 : Integer.parseInt(key.name().substring(mark + 1).replaceAll("/.*", ""));
+    }
+
     boolean isBefore(int earlier, int later) {
         return stages.get(earlier) < stages.get(later);
     }

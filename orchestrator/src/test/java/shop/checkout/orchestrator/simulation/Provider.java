@@ -30,19 +30,19 @@ final class Provider implements Counterpart<Integer> {
         fail();
         var outcome = known.get(command);
         if (outcome == null || world.has(Mutant.NO_IDEMPOTENCY_KEY)) {
-            outcome = decide(saga);
+            outcome = decide(saga, command);
             known.put(command, outcome);
         }
         loseAnswer();
         return outcome;
     }
 
-    private Outcome.Definite decide(int saga) {
+    private Outcome.Definite decide(int saga, MessageKey command) {
         if (answers.refusal().isPresent()) {
             world.reached(Reached.REFUSAL);
             return new Outcome.Refused("no");
         }
-        world.judge().done(saga, answers.step());
+        world.judge().done(saga, answers.step(), Plan.attempt(command));
         if (world.isTraced()) {
             world.note(saga, "the outside world does " + answers.name());
         }
@@ -60,15 +60,28 @@ final class Provider implements Counterpart<Integer> {
         fail();
         var reversal = reversals.get(undo);
         if (reversal == null || world.has(Mutant.NO_IDEMPOTENCY_KEY)) {
-            reversal = "u";
-            reversals.put(undo, reversal);
-            world.judge().undone(saga, answers.step());
-            if (world.isTraced()) {
-                world.note(saga, "the outside world undoes " + answers.name());
-            }
+            reversal = reverse(saga, undo, "u");
         }
         loseAnswer();
         return reversal;
+    }
+
+    private String reverse(int saga, MessageKey undo, String reversal) {
+        world.judge().undone(saga, answers.step(), Plan.attempt(undo));
+        if (world.isTraced()) {
+            world.note(saga, "the outside world undoes " + answers.name());
+        }
+        reversals.put(undo, reversal);
+        return reversal;
+    }
+
+    /** A person looks for what has happened so far and undoes it. Returns whether it has happened. */
+    boolean undoByHand(int saga, MessageKey command) {
+        boolean happened = known.get(command) instanceof Outcome.Done;
+        if (happened && !reversals.containsKey(command.undo())) {
+            reverse(saga, command.undo(), "by hand");
+        }
+        return happened;
     }
 
     private void fail() throws OutcomeUnknown {

@@ -46,6 +46,7 @@ final class RemoteBusiness implements Participant.Business {
     private final Table<MessageKey, InboxEntry> inbox;
     private final Effects<Integer, Object> effects;
     private final EffectTable table;
+    private final Provider provider;
     private final Table<MessageKey, Intent> intents = new Table<>();
     private final Sweep<MessageKey> sweep;
 
@@ -61,7 +62,8 @@ final class RemoteBusiness implements Participant.Business {
         this.replies = replies;
         this.inbox = inbox;
         this.table = new EffectTable(world);
-        this.effects = new Effects<>(table, new Provider(world, answers), wordings(answers), TIMES, clock);
+        this.provider = new Provider(world, answers);
+        this.effects = new Effects<>(table, provider, wordings(answers), TIMES, clock);
         this.sweep = new Sweep<>(world, service, intents, Intent::dueAt, this::claim);
     }
 
@@ -99,6 +101,11 @@ final class RemoteBusiness implements Participant.Business {
                     intents, command, new Intent(intent.attempts, world.time().now()));
             transaction.then(() -> sweep.expect(command));
         }
+    }
+
+    @Override
+    public boolean undoByHand(int saga, MessageKey command) {
+        return provider.undoByHand(saga, command);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package shop.checkout.orchestrator.simulation;
 
+import java.time.Duration;
 import java.util.List;
 import shop.checkout.orchestrator.checkout.CheckoutExample;
 import shop.checkout.orchestrator.checkout.CheckoutSaga;
+import shop.checkout.orchestrator.returns.ReturnExample;
+import shop.checkout.orchestrator.returns.ReturnSaga;
 import shop.checkout.orchestrator.saga.ReplyExamples;
 import shop.checkout.orchestrator.saga.SagaDefinition;
 import shop.checkout.orchestrator.saga.SagaMachine;
@@ -15,7 +18,9 @@ record SagaUnderTest<S>(
     /** The sagas that are simulated. */
     static final List<SagaUnderTest<?>> ALL = List.of(
             new SagaUnderTest<>(CheckoutSaga.V1, CheckoutExample.CHECKOUT, CheckoutExample.REPLIES),
-            new SagaUnderTest<>(Trip.V1, Trip.ADA, Trip.REPLIES));
+            new SagaUnderTest<>(Trip.V1.within(Duration.ofMinutes(3)), Trip.ADA, Trip.REPLIES),
+            new SagaUnderTest<>(CheckoutSaga.V2, CheckoutExample.CHECKOUT, CheckoutExample.REPLIES),
+            new SagaUnderTest<>(ReturnSaga.V1, ReturnExample.GOODS, ReturnExample.REPLIES));
 
     /** @param replies an example of each reply that participants may send */
     SagaUnderTest(SagaDefinition<S> definition, S data, List<?> replies) {

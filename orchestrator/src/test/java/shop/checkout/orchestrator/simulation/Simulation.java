@@ -93,7 +93,7 @@ final class Simulation {
     private void run(int sagas) {
         services.forEach(service -> service.anyReplica(service.relay()::takeOver));
         kind.plan().undoable().forEach(world.counts()::undoable);
-        new People(world, orchestrator).start(sagas);
+        new People(world, orchestrator, participants, kind.plan()).start(sagas);
         new Incidents(world, services).begin();
         world.time().runUntil(world.faults().healsAt() + BOUND, MOST_EVENTS);
         world.judge().conclude(world.time().isIdle());

@@ -6,6 +6,7 @@ enum Work {
     WISH,
     REPLIES,
     TIMER,
+    RELEASE,
     COMMANDS,
     EVENTS,
     PARKED,

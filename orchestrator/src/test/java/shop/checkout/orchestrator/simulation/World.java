@@ -1,5 +1,6 @@
 package shop.checkout.orchestrator.simulation;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** What everything in one simulated run shares. */
@@ -14,6 +15,10 @@ record World(
 
     boolean has(Mutant one) {
         return mutant.isPresent() && mutant.get() == one;
+    }
+
+    Instant instant() {
+        return Instant.ofEpochMilli(time.now());
     }
 
     void reached(Reached place) {
