@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Safety under faults, and an end to everything once they are over. */
+/**
+ * Safety under faults, and an end to everything once they are over.
+ *
+ * <p>{@code -Dsimulation.sagas=N} sets how many sagas are simulated at least; with few of them some dangerous places are
+ * never reached, which is a failure. {@code -Dsimulation.seed=N} repeats one run and tells what it reached.
+ */
 class SagaSimulationTest {
 
     private static final long SAGAS = Long.getLong("simulation.sagas", 1_000_000);
