@@ -63,7 +63,7 @@ final class Sweeper implements SmartLifecycle {
     private static void run(Sweep sweep) {
         try {
             sweep.work().run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever escapes here would end the sweep for good
             log.warn("Sweep '{}' failed and runs again in {}: {}", sweep.name(), sweep.interval(), e.toString());
         }
     }

@@ -8,7 +8,7 @@ import shop.checkout.orchestrator.returns.GoodsReturn;
 import shop.checkout.orchestrator.returns.ReturnSaga;
 import shop.checkout.orchestrator.saga.SagaDefinition;
 
-/** The sagas that this build runs. A definition stays here for as long as sagas of its version are open. */
+/** The sagas that this build runs. A definition stays here for as long as sagas of its version are stored. */
 @Configuration(proxyBeanMethods = false)
 class SagaDefinitions {
 

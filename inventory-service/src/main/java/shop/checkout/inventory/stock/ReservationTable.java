@@ -25,13 +25,16 @@ final class ReservationTable {
     static final Comparator<OrderId> BY_ORDER = Comparator.comparing(order -> new SagaId(order.value()));
 
     private static final String LOCK = """
-            select r.order_id, r.attempt, r.state, r.total, r.currency, r.refusal, r.refused_sku, r.hlc, l.sku, l.quantity
-              from reservation r
-              left join reservation_line l on l.order_id = r.order_id
-             where r.order_id = any (?::uuid[])
-             order by r.order_id
-               for update of r
+            select order_id, attempt, state, total, currency, refusal, refused_sku, hlc
+              from reservation
+             where order_id = any (?::uuid[])
+             order by order_id
+               for update
             """;
+
+    /** Apart from the lock: a statement that waits for a row reads that row anew, but not what it joins to it. */
+    private static final String LINES =
+            "select order_id, sku, quantity from reservation_line where order_id = any (?::uuid[])";
 
     private static final String INSERT = """
             insert into reservation (order_id, attempt, state, total, currency, refusal, refused_sku, hlc)
@@ -69,27 +72,29 @@ final class ReservationTable {
         if (orders.isEmpty()) {
             return Map.of();
         }
-        var rows = new LinkedHashMap<OrderId, ReservationRow>();
-        var quantities = new LinkedHashMap<OrderId, Map<Sku, Long>>();
-        jdbc.query(
-                LOCK,
-                row -> {
-                    var order = new OrderId(row.getObject("order_id", UUID.class));
-                    rows.putIfAbsent(order, row(order, row));
-                    var sku = row.getString("sku");
-                    if (sku != null) {
-                        quantities
-                                .computeIfAbsent(order, _ -> new LinkedHashMap<>())
-                                .put(new Sku(sku), row.getLong("quantity"));
-                    }
-                },
-                Columns.of(List.copyOf(orders)).text(OrderId::value).arrays());
+        var ids = Columns.of(List.copyOf(orders)).text(OrderId::value).arrays();
+        var rows = jdbc.query(LOCK, (row, _) -> row(row), ids);
+        var quantities = rows.isEmpty() ? Map.<OrderId, Map<Sku, Long>>of() : quantities(ids);
         var standings = new LinkedHashMap<OrderId, Standing>();
-        rows.forEach((order, row) -> {
+        rows.forEach(row -> {
             clock.observe(row.hlc());
-            standings.put(order, row.standing(quantities.getOrDefault(order, Map.of())));
+            standings.put(row.order(), row.standing(quantities.getOrDefault(row.order(), Map.of())));
         });
         return standings;
+    }
+
+    private Map<OrderId, Map<Sku, Long>> quantities(Object[] orders) {
+        var quantities = new LinkedHashMap<OrderId, Map<Sku, Long>>();
+        jdbc.query(
+                LINES,
+                row -> {
+                    quantities
+                            .computeIfAbsent(
+                                    new OrderId(row.getObject("order_id", UUID.class)), _ -> new LinkedHashMap<>())
+                            .put(new Sku(row.getString("sku")), row.getLong("quantity"));
+                },
+                orders);
+        return quantities;
     }
 
     /** @throws ConcurrencyFailureException when one of the orders has got a reservation meanwhile */
@@ -143,9 +148,9 @@ final class ReservationTable {
                 .toList();
     }
 
-    private static ReservationRow row(OrderId order, ResultSet row) throws SQLException {
+    private static ReservationRow row(ResultSet row) throws SQLException {
         return new ReservationRow(
-                order,
+                new OrderId(row.getObject("order_id", UUID.class)),
                 row.getInt("attempt"),
                 ReservationState.valueOf(row.getString("state")),
                 row.getObject("total", Long.class),

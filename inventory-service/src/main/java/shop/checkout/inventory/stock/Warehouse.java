@@ -25,7 +25,7 @@ import shop.checkout.participant.Workspaces;
 import shop.checkout.time.HybridClock;
 
 /**
- * Loads the shelves and reservations of a batch and writes them back, in two reads and at most five writes for any number
+ * Loads the shelves and reservations of a batch and writes them back, in three reads and at most five writes for any number
  * of messages.
  *
  * <p>Isolation: everybody buys the same few products, so their rows are the hot spot. A commutative update ({@code available =

@@ -2,6 +2,7 @@ package shop.checkout.orchestrator.api;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -58,7 +59,8 @@ class ApiConfiguration {
     @Bean
     CheckoutStarter checkoutStarter(
             SagaStarter<Ticket> starter, IdempotencyKeys keys, Checkouts checkouts, SagaIds ids, Codec codec) {
-        return new CheckoutStarter(new KeyedStarter<>(starter, keys, "checkout"), checkouts, ids, codec);
+        return new CheckoutStarter(
+                new KeyedStarter<>(starter, keys, Function.identity(), "checkout"), checkouts, ids, codec);
     }
 
     /** Apart from that of checkouts, which never wait for what returns wait for. */
@@ -75,7 +77,8 @@ class ApiConfiguration {
             Returns returns,
             SagaIds ids,
             Codec codec) {
-        return new ReturnStarter(engine, new KeyedStarter<>(starter, keys, "return"), returns, ids, codec);
+        return new ReturnStarter(
+                engine, new KeyedStarter<>(starter, keys, ReturnTicket::ticket, "return"), returns, ids, codec);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package shop.checkout.orchestrator.api;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.engine.NewSaga;
@@ -22,12 +23,14 @@ final class KeyedStarter<T> {
 
     private final SagaStarter<T> starter;
     private final IdempotencyKeys keys;
+    private final Function<T, Ticket> keyOf;
     private final String kind;
 
     /** @param kind what clients call such a saga */
-    KeyedStarter(SagaStarter<T> starter, IdempotencyKeys keys, String kind) {
+    KeyedStarter(SagaStarter<T> starter, IdempotencyKeys keys, Function<T, Ticket> keyOf, String kind) {
         this.starter = starter;
         this.keys = keys;
+        this.keyOf = keyOf;
         this.kind = kind;
     }
 
@@ -42,6 +45,9 @@ final class KeyedStarter<T> {
         } catch (KeyInUse e) {
             throw inProgress();
         } catch (StartRefused e) {
+            if (keys.find(keyOf.apply(ticket)).isPresent()) {
+                return Optional.empty(); // a repetition is answered, however much is going on
+            }
             throw unavailable("overloaded", "Too much is going on right now; nothing was started.");
         } catch (StartUncertain e) {
             throw unavailable(

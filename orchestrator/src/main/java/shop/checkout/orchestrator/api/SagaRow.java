@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import shop.checkout.codec.Codec;
 import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.engine.StoredSteps;
 import shop.checkout.orchestrator.saga.SagaStatus;
 import shop.checkout.orchestrator.saga.StepState;
 
@@ -68,7 +69,7 @@ abstract class SagaRow {
     }
 
     List<StepState> steps(Codec codec) {
-        return List.of(codec.read(StepState[].class, steps));
+        return StoredSteps.read(steps, codec);
     }
 
     Instant createdAt() {

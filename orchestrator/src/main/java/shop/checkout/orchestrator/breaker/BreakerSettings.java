@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param window over which answers and silence are counted
  * @param minimum how many of them there must be
  * @param silence at what percentage of silence a breaker opens
+ * @param grace how long after the start of a replica silence says nothing to it
  * @param pause how long it stays open at first; doubled each time that it opens again
  * @param longestPause the most that it doubles to
  * @param probe how long the answer to the probe may take
@@ -26,6 +27,7 @@ public record BreakerSettings(
         @DefaultValue("30s") Duration window,
         @Positive @DefaultValue("20") int minimum,
         @Min(1) @Max(100) @DefaultValue("50") int silence,
+        @DefaultValue("30s") Duration grace,
         @DefaultValue("5s") Duration pause,
         @DefaultValue("60s") Duration longestPause,
         @DefaultValue("10s") Duration probe,

@@ -5,9 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -32,13 +33,24 @@ final class BreakerTable {
         this.jdbc = jdbc;
     }
 
-    List<String> participants() {
-        return jdbc.query("select participant from participant_breaker", (row, index) -> row.getString(1));
+    Map<String, Breaker.State> states() {
+        return jdbc
+                .query(
+                        "select participant, state from participant_breaker",
+                        (row, index) ->
+                                Map.entry(row.getString("participant"), Breaker.State.valueOf(row.getString("state"))))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Locks it, unless another replica is at it. */
     Optional<Row> lockIfFree(String participant) {
         return find(" from participant_breaker where participant = ? for update skip locked", participant);
+    }
+
+    /** Locks nothing unless it is probing, so that answers to a busy participant do not wait for each other. */
+    Optional<Row> lockProbing(String participant) {
+        return find(" from participant_breaker where participant = ? and state = 'PROBING' for update", participant);
     }
 
     Optional<Row> lock(String participant) {

@@ -15,9 +15,11 @@ final class Evidence {
     private static final RuntimeException SILENCE = new IllegalStateException("no answer in time");
 
     private final CircuitBreakerConfig config;
+    private final long believedFrom;
     private final Map<String, CircuitBreaker> seen = new ConcurrentHashMap<>();
 
     Evidence(BreakerSettings settings) {
+        believedFrom = System.nanoTime() + settings.grace().toNanos();
         config = CircuitBreakerConfig.custom()
                 .slidingWindow(
                         Math.toIntExact(settings.window().toSeconds()),
@@ -31,8 +33,16 @@ final class Evidence {
         participants.forEach(it -> of(it).onSuccess(0, TimeUnit.NANOSECONDS));
     }
 
+    /** Right after a start nothing: what is overdue then was so before, and its answers may be waiting to be heard. */
     void silent(Collection<String> participants) {
+        if (System.nanoTime() - believedFrom < 0) {
+            return;
+        }
         participants.forEach(it -> of(it).onError(0, TimeUnit.NANOSECONDS, SILENCE));
+    }
+
+    void forget(Collection<String> participants) {
+        participants.forEach(it -> of(it).reset());
     }
 
     /** Those that have been silent too often; the count starts anew for each. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,17 +27,22 @@ public final class DeployCheck {
     private final Map<Name, String> outlines;
     private final Map<Name, String> promised;
     private final Map<Name, Long> open;
+    private final Set<Name> ended;
 
-    DeployCheck(List<SagaDefinition<?>> definitions, Map<Name, String> promised, Map<Name, Long> open) {
+    private DeployCheck(List<SagaDefinition<?>> definitions, SagaStock stock) {
         this.outlines =
                 definitions.stream().collect(Collectors.toMap(Name::of, SagaDefinition::outline, (one, _) -> one));
-        this.promised = promised;
-        this.open = open;
+        this.promised = stock.promised();
+        this.open = stock.open();
+        this.ended = promised.keySet().stream()
+                .filter(it -> !open.containsKey(it) && (isUnknown(it) || isChanged(it)))
+                .filter(stock::isStored)
+                .collect(Collectors.toSet());
     }
 
     /** Of this build's definitions against a database that is in use. */
     public static DeployCheck of(List<SagaDefinition<?>> definitions, SagaStock stock) {
-        return new DeployCheck(definitions, stock.promised(), stock.open());
+        return new DeployCheck(definitions, stock);
     }
 
     /** A line for each kind of saga, such as {@code checkout v1 -> v2: 1,204 in flight, 0 stranded}. */
@@ -51,7 +57,7 @@ public final class DeployCheck {
 
     /** What would go wrong, in sentences that say how to mend it; empty if the build can be deployed. */
     public List<String> faults() {
-        return Stream.of(strandedSagas(), changedDefinitions())
+        return Stream.of(strandedSagas(), endedSagas(), changedDefinitions())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -66,35 +72,44 @@ public final class DeployCheck {
                         from.stream().map(DeployCheck::version).collect(Collectors.joining(", ")),
                         known.isEmpty() ? "none" : version(known.getLast()),
                         number(inFlight.stream()),
-                        number(inFlight.stream().filter(this::isStranded)));
+                        number(inFlight.stream().filter(this::isUnknown)));
     }
 
     private Optional<String> strandedSagas() {
         return sentence(
-                this::isStranded,
+                open.keySet(),
+                this::isUnknown,
                 it -> number(Stream.of(it)) + " of " + it,
                 "open sagas would be stranded: %s. This build does not know their definition: start a build that has it, or"
                         + " put it back beside the new one.");
     }
 
-    private Optional<String> changedDefinitions() {
+    /** Late replies and returns still ask for them. */
+    private Optional<String> endedSagas() {
         return sentence(
+                ended,
+                this::isUnknown,
+                Name::toString,
+                "ended sagas are still stored of %s, which this build does not know: put it back beside the new one.");
+    }
+
+    private Optional<String> changedDefinitions() {
+        var stored = Stream.concat(open.keySet().stream(), ended.stream()).toList();
+        return sentence(
+                stored,
                 this::isChanged,
                 it -> it + " with " + number(Stream.of(it)) + " in flight",
-                "definitions are not what they were when their open sagas were started: %s. Leave them as they were, and"
+                "definitions are not what they were when their sagas were started: %s. Leave them as they were, and"
                         + " give the change a new version.");
     }
 
-    private Optional<String> sentence(Predicate<Name> which, Function<Name, String> each, String sentence) {
-        var found = open.keySet().stream()
-                .filter(which)
-                .sorted(OLDEST_FIRST)
-                .map(each)
-                .collect(Collectors.joining(", "));
+    private Optional<String> sentence(
+            Collection<Name> of, Predicate<Name> which, Function<Name, String> each, String sentence) {
+        var found = of.stream().filter(which).sorted(OLDEST_FIRST).map(each).collect(Collectors.joining(", "));
         return found.isEmpty() ? Optional.empty() : Optional.of(sentence.formatted(found));
     }
 
-    private boolean isStranded(Name name) {
+    private boolean isUnknown(Name name) {
         return !outlines.containsKey(name);
     }
 

@@ -50,8 +50,13 @@ class EngineConfiguration {
     }
 
     @Bean
-    HeldSagas heldSagas(Sagas sagas, SagaStore store, Breakers breakers, BreakerSettings settings) {
-        return new HeldSagas(sagas, store, breakers, settings.maxHeld());
+    HeldSagas heldSagas(
+            Sagas sagas,
+            SagaStore store,
+            Breakers breakers,
+            TransactionTemplate transaction,
+            BreakerSettings settings) {
+        return new HeldSagas(sagas, store, breakers, transaction, settings.maxHeld());
     }
 
     @Bean

@@ -42,7 +42,7 @@ final class ReplyHandler implements BatchHandler {
                 .map(kafkaRecord -> new Reply(kafkaRecord, reader.read(kafkaRecord)))
                 .toList();
         replies.forEach(reply -> clock.observe(reply.received.hlc()));
-        var runs = sagas.lock(replies.stream()
+        var runs = sagas.lockKnown(replies.stream()
                 .map(reply -> reply.received.key().sagaId())
                 .distinct()
                 .toList());
@@ -50,22 +50,22 @@ final class ReplyHandler implements BatchHandler {
         for (var reply : replies) {
             var run = runs.get(reply.received.key().sagaId());
             if (run == null) {
-                // a commit can be published a moment before other sessions see its rows
+                // a commit can be published a moment before other sessions see its rows, or a newer build has made it
                 missing.add(new NotYet(
                         reply.kafkaRecord,
-                        "there is no saga " + reply.received.key().sagaId()));
+                        "this build knows no saga " + reply.received.key().sagaId()));
             } else {
                 tell(run, reply.received);
             }
         }
         store.update(List.copyOf(runs.values()));
-        breakers.answered(
+        breakers.noteAnswers(
                 runs.values().stream().flatMap(run -> run.answered().stream()).toList());
         return missing;
     }
 
     private void tell(SagaRun<?> run, Received<?> reply) {
         var command = reply.key().answered();
-        run.hear(now -> new News.Replied(now, command, reply.body()), Optional.of(reply.key()), breakers.silent());
+        run.hear(now -> new News.Replied(now, command, reply.body()), Optional.of(reply.key()), breakers.heldBack());
     }
 }

@@ -48,7 +48,7 @@ public final class SagaEngine {
             if (run == null) {
                 return Cancellation.UNKNOWN;
             }
-            var verdict = run.hear(now -> new News.CancelRequested(now, reason), Optional.empty(), held.silent());
+            var verdict = run.hear(now -> new News.CancelRequested(now, reason), Optional.empty(), held.heldBack());
             store.update(List.of(run));
             return verdict == Verdict.REFUSED ? Cancellation.TOO_LATE : Cancellation.ACCEPTED;
         });
@@ -68,7 +68,7 @@ public final class SagaEngine {
                     .filter(saga -> admitted.contains(saga.id()))
                     .<SagaRun<?>>map(saga -> born(saga, SagaRun.Stored.nothing(now)))
                     .toList();
-            runs.forEach(run -> run.hear(News.Started::new, Optional.empty(), held.silent()));
+            runs.forEach(run -> run.hear(News.Started::new, Optional.empty(), held.heldBack()));
             store.insert(runs);
             return runs.stream().collect(Collectors.toMap(SagaRun::id, run -> new Started<>(run.saga(), now)));
         });

@@ -1,12 +1,10 @@
 package shop.checkout.orchestrator.engine;
 
-import java.util.List;
 import shop.checkout.codec.Codec;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.saga.Saga;
 import shop.checkout.orchestrator.saga.SagaDefinition;
 import shop.checkout.orchestrator.saga.SagaMachine;
-import shop.checkout.orchestrator.saga.StepState;
 
 /** A definition that this build knows, with what it takes to run and to store its sagas. */
 record SagaKind<S>(SagaDefinition<S> definition, SagaMachine<S> machine, Codec codec) {
@@ -26,7 +24,7 @@ record SagaKind<S>(SagaDefinition<S> definition, SagaMachine<S> machine, Codec c
         var saga = new Saga<>(
                 id,
                 codec.read(definition.dataType(), stored.data()),
-                List.of(codec.read(StepState[].class, steps)),
+                StoredSteps.read(steps, codec),
                 stored.rejection(),
                 stored.deadline(),
                 stored.revision());

@@ -48,12 +48,15 @@ public final class SagaOperator {
         }
         var note = request.operation().label() + " by " + request.operator() + ": " + request.reason();
         var verdict =
-                run.hear(now -> new News.Operated(now, request.operation(), note), Optional.empty(), held.silent());
+                run.hear(now -> new News.Operated(now, request.operation(), note), Optional.empty(), held.heldBack());
+        if (verdict == Verdict.APPLIED) {
+            audit.append(
+                    request, before, standing(run)); // before the saga's row, which has the greatest hybrid timestamp
+        }
         store.update(List.of(run));
         if (verdict != Verdict.APPLIED) {
             return new OperatorOutcome.Refused(run.lastNote());
         }
-        audit.append(request, before, standing(run));
         log.info("Stepped in: saga={} {}", request.saga(), note);
         return new OperatorOutcome.Applied();
     }

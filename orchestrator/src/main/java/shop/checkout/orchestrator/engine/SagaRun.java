@@ -149,7 +149,7 @@ final class SagaRun<S> {
     }
 
     String stepsToStore() {
-        return kind.codec().write(saga.steps());
+        return StoredSteps.write(saga.steps(), kind.codec());
     }
 
     /**

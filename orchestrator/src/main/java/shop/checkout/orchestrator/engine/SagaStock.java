@@ -36,7 +36,16 @@ public final class SagaStock {
         return outlines;
     }
 
-    /** From now on these are promised. An older promise that nobody relies on any more is replaced. */
+    /** Whether there are sagas of it, open or ended. */
+    boolean isStored(Name name) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "select exists (select from saga where definition = ? and version = ?)",
+                Boolean.class,
+                name.definition(),
+                name.version()));
+    }
+
+    /** From now on these are promised. An older promise to sagas that are not stored any more is replaced. */
     void promise(List<SagaDefinition<?>> definitions) {
         for (var definition : definitions) {
             jdbc.update("""

@@ -79,6 +79,18 @@ final class Sagas {
         return found;
     }
 
+    /** The same, but those that only another build knows are left to it. */
+    Map<SagaId, SagaRun<?>> lockKnown(Collection<SagaId> ids) {
+        var found = new HashMap<SagaId, SagaRun<?>>();
+        jdbc.query(
+                        COLUMNS + "where id = any(?::uuid[])" + OF_THIS_BUILD + " order by id for update",
+                        this::run,
+                        texts(ids),
+                        kinds.names())
+                .forEach(run -> found.put(run.id(), run));
+        return found;
+    }
+
     /** Locks some that are due and that nobody else is at. */
     List<SagaRun<?>> lockDue(int limit) {
         return jdbc.query(
@@ -98,6 +110,29 @@ final class Sagas {
                 limit);
     }
 
+    /** Locks it, unless somebody else is at it. */
+    Optional<SagaRun<?>> lockIfFree(SagaId id) {
+        return jdbc
+                .<SagaRun<?>>query(COLUMNS + "where id = ?::uuid for update skip locked", this::run, id.toString())
+                .stream()
+                .findFirst();
+    }
+
+    List<SagaId> heldIds(String participant, int limit) {
+        return jdbc.query(
+                "select id from saga where held_by = ?" + OF_THIS_BUILD + " order by id limit ?",
+                (row, index) -> SagaId.parse(row.getString("id")),
+                participant,
+                kinds.names(),
+                limit);
+    }
+
+    /** The participants that hold sagas up. */
+    List<String> heldBy() {
+        return jdbc.query(
+                "select distinct held_by from saga where held_by is not null", (row, index) -> row.getString(1));
+    }
+
     /** Whether so many are held back. */
     boolean areHeld(int many) {
         return Boolean.TRUE.equals(jdbc.queryForObject(
@@ -113,6 +148,14 @@ final class Sagas {
                 (row, index) -> SagaId.parse(row.getString("id")),
                 kinds.names(),
                 limit);
+    }
+
+    /** Has nobody look at a saga that is held back for a while. */
+    void setAside(SagaId id, Duration by) {
+        jdbc.update(
+                "update saga set held_by = null, wake_at = now() + ?::interval where id = ?::uuid and wake_at is not null",
+                by.toString(),
+                id.toString());
     }
 
     /** Has nobody look at a saga for a while. */

@@ -69,8 +69,8 @@ final class Timers {
     }
 
     private void wake(List<SagaRun<?>> due) {
-        due.forEach(run -> run.wake(breakers.silent()));
+        due.forEach(run -> run.wake(breakers.heldBack()));
         store.update(due);
-        breakers.silent(due.stream().flatMap(run -> run.silent().stream()).toList());
+        breakers.noteSilence(due.stream().flatMap(run -> run.silent().stream()).toList());
     }
 }

@@ -19,7 +19,7 @@ public final class Timeline {
 
     private static final String QUERY = """
             select seq, at, hlc, cause, verdict, message, reply, status, note, changes
-              from saga_history where saga_id = ?::uuid order by seq limit ?
+              from saga_history where saga_id = ?::uuid order by seq desc limit ?
             """;
 
     /**
@@ -47,9 +47,9 @@ public final class Timeline {
         this.codec = codec;
     }
 
-    /** The first {@value #MAX_ENTRIES} entries. */
+    /** The last {@value #MAX_ENTRIES} entries, oldest first. */
     public List<Entry> of(SagaId saga) {
-        return jdbc.query(QUERY, this::entry, saga.toString(), MAX_ENTRIES);
+        return jdbc.query(QUERY, this::entry, saga.toString(), MAX_ENTRIES).reversed();
     }
 
     private Entry entry(ResultSet row, int index) throws SQLException {

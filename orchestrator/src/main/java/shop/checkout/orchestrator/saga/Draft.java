@@ -91,6 +91,11 @@ final class Draft<S> {
         return state(step).phase();
     }
 
+    /** Whether it was done before it was to be undone, as far as anybody has said. */
+    boolean isKnownToBeDone(Step<S, ?> step) {
+        return state(step).heard();
+    }
+
     boolean isOverdue(Step<S, ?> step) {
         return state(step).isOverdue();
     }
@@ -172,7 +177,7 @@ final class Draft<S> {
         if (stage.isEmpty() && rejection.orElseThrow().thenAgain()) {
             rejection = Optional.empty();
             setDeadline();
-            states.replaceAll((name, state) -> StepState.pending(name, state.attempt() + 1));
+            List.copyOf(states.values()).forEach(it -> put(StepState.pending(it.name(), it.attempt() + 1), 0));
             goOn();
         }
     }

@@ -30,7 +30,8 @@ public sealed interface Operation {
 
     /**
      * States that a step whose undo keeps failing has been undone by hand. Its participant is told to write that down, and
-     * the saga waits for the answer. Only for an undo whose budget is spent.
+     * the saga waits for the answer. Only for an undo whose budget is spent, of a step that is known to have been done: what may
+     * still happen cannot have been undone by hand.
      */
     record MarkUndone(String step) implements Operation {}
 

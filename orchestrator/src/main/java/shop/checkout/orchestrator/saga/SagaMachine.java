@@ -206,6 +206,9 @@ public final class SagaMachine<S> {
         if (step.isEmpty()) {
             return refused(draft, "it has no step " + name + " whose undo has failed for too long");
         }
+        if (!draft.isKnownToBeDone(step.get())) {
+            return refused(draft, "nobody knows yet whether " + name + " was done: its participant has to find out");
+        }
         draft.undoByHand(step.get());
         return draft.changed(Cause.OPERATED, note);
     }

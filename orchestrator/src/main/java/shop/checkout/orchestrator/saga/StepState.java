@@ -9,9 +9,10 @@ import shop.checkout.message.SagaId;
  * How a step of one saga stands.
  *
  * @param attempt from 1; a new one is meant to act again and has message keys of its own
+ * @param heard whether its participant has said that it is done, in this attempt
  * @param awaited what time has to do with it; there is that if and only if its phase is {@linkplain Phase#isTimed timed}
  */
-public record StepState(String name, Phase phase, int attempt, Optional<Awaited> awaited) {
+public record StepState(String name, Phase phase, int attempt, boolean heard, Optional<Awaited> awaited) {
 
     /**
      * A message that was sent and not answered, or is held back.
@@ -30,7 +31,7 @@ public record StepState(String name, Phase phase, int attempt, Optional<Awaited>
     }
 
     static StepState pending(String name, int attempt) {
-        return new StepState(name, Phase.PENDING, attempt, Optional.empty());
+        return new StepState(name, Phase.PENDING, attempt, false, Optional.empty());
     }
 
     /** The key of the message whose reply is awaited. */
@@ -60,11 +61,11 @@ public record StepState(String name, Phase phase, int attempt, Optional<Awaited>
     }
 
     StepState settled(Phase outcome) {
-        return new StepState(name, outcome, attempt, Optional.empty());
+        return new StepState(name, outcome, attempt, heard || outcome == Phase.DONE, Optional.empty());
     }
 
     StepState awaiting(Phase newPhase, Awaited newAwaited) {
-        return new StepState(name, newPhase, attempt, Optional.of(newAwaited));
+        return new StepState(name, newPhase, attempt, heard, Optional.of(newAwaited));
     }
 
     boolean isDue(Instant now) {

@@ -14,6 +14,7 @@ class BreakerTest {
             Duration.ofSeconds(30),
             20,
             50,
+            Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),

@@ -48,6 +48,7 @@ final class EngineFixture implements AutoCloseable {
             Duration.ofSeconds(60),
             1000,
             50,
+            Duration.ZERO,
             Duration.ofMillis(50),
             Duration.ofMillis(200),
             Duration.ofSeconds(20),
@@ -90,7 +91,7 @@ final class EngineFixture implements AutoCloseable {
         var store = new SagaStore(sagas, new SagaHistory(jdbc, codec, clock), outbox, codec);
         var parking = new Parking(jdbc, codec, RandomGenerator.of("L64X128MixRandom"));
         breakers = new Breakers(jdbc, transaction, breaker);
-        held = new HeldSagas(sagas, store, breakers, breaker.maxHeld());
+        held = new HeldSagas(sagas, store, breakers, transaction, breaker.maxHeld());
         operator = new SagaOperator(sagas, store, new Audit(jdbc, clock), held, transaction);
         engine = new SagaEngine(kinds, sagas, store, held, transaction, SETTINGS);
         handler = new ReplyHandler(new RecordReader(codec), sagas, store, breakers, clock);

@@ -23,13 +23,22 @@ class HeldSagasIT {
             Duration.ofSeconds(60),
             5,
             50,
+            Duration.ZERO,
             Duration.ofMillis(50),
             Duration.ofMillis(100),
             Duration.ofMinutes(5),
             20,
             30);
     private static final BreakerSettings OPEN_FOR_LONG = new BreakerSettings(
-            Duration.ofSeconds(60), 5, 50, Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5), 20, 30);
+            Duration.ofSeconds(60),
+            5,
+            50,
+            Duration.ZERO,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5),
+            20,
+            30);
 
     private EngineFixture fixture = EngineFixture.fresh(OPEN_FOR_LONG, Orders.RESTLESS);
 
@@ -70,7 +79,7 @@ class HeldSagasIT {
         try (var other = fixture.replica()) {
             other.held.sweep();
 
-            assertThat(other.breakers.silent()).containsExactly("payment");
+            assertThat(other.breakers.heldBack()).containsExactly("payment");
         }
     }
 
@@ -126,10 +135,40 @@ class HeldSagasIT {
         assertThat(first).hasSizeLessThan(25).isEqualTo(held.subList(0, first.size()));
         Awaitility.await().until(() -> {
             sweep(fixture);
-            return fixture.breakers.silent().isEmpty();
+            return fixture.breakers.heldBack().isEmpty();
         });
         assertThat(asked(held)).isEqualTo(held);
         assertThat(fixture.count("participant_breaker")).isZero();
+    }
+
+    @Test
+    void costOnlyThemselvesWhenTheyCannotGoOn() {
+        reopen(QUICK_TO_OPEN);
+        paymentFallsSilent();
+        var held = reserved(3);
+        fixture.transaction.executeWithoutResult(status -> fixture.jdbc.update(
+                "update saga set steps = 'broken' where id = ?::uuid",
+                held.getFirst().toString()));
+
+        Awaitility.await().until(() -> {
+            sweep(fixture);
+            return !asked(held).isEmpty();
+        });
+
+        assertThat(asked(held)).containsExactly(held.get(1));
+        assertThat(fixture.count("saga where steps = 'broken' and held_by is null and wake_at > now()"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void goOnAlthoughTheirBreakerWasClosedBeforeTheyWereStored() {
+        paymentFallsSilent();
+        var held = reserved(3);
+        fixture.transaction.executeWithoutResult(status -> fixture.jdbc.update("delete from participant_breaker"));
+
+        sweep(fixture);
+
+        assertThat(asked(held)).isEqualTo(held);
     }
 
     @Test
@@ -142,14 +181,14 @@ class HeldSagasIT {
         timeOut(8);
         fixture.held.sweep();
 
-        assertThat(fixture.breakers.silent()).isEmpty();
+        assertThat(fixture.breakers.heldBack()).isEmpty();
     }
 
     private void paymentFallsSilent() {
         reserved(5);
         timeOut(5);
         fixture.held.sweep();
-        assertThat(fixture.breakers.silent()).containsExactly("payment");
+        assertThat(fixture.breakers.heldBack()).containsExactly("payment");
     }
 
     private void timeOut(int sagas) {

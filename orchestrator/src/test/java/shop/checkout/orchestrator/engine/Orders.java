@@ -33,9 +33,15 @@ final class Orders {
     static final SagaDefinition<Checkout> IMPATIENT =
             impatient(everyMillisecondFor(Duration.ofMillis(1)), RetryPolicy.UNDO);
 
-    /** The same, and a person is called as soon as its undo is not answered at once. */
-    static final SagaDefinition<Checkout> HOPELESS =
-            impatient(everyMillisecondFor(Duration.ofMillis(1)), everyMillisecondFor(Duration.ofMillis(1)));
+    /** Its payment is given up at once, and a person is called as soon as the goods are not released at once. */
+    static final SagaDefinition<Checkout> HOPELESS = new SagaDefinition<>(
+            "hopeless",
+            1,
+            Checkout.class,
+            List.of(
+                    CheckoutSaga.V1.steps().getFirst().undoRetry(everyMillisecondFor(Duration.ofMillis(1))),
+                    CheckoutSaga.V1.steps().get(1).retry(everyMillisecondFor(Duration.ofMillis(1)))),
+            Announcement.none());
 
     /** A saga of one step that is asked again every millisecond for an hour. */
     static final SagaDefinition<Checkout> PERSISTENT =

@@ -2,6 +2,7 @@ package shop.checkout.orchestrator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static shop.checkout.orchestrator.engine.Orders.TOTAL;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import shop.checkout.contract.inventory.ReserveInventory.Reserved;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.message.Undone;
@@ -151,14 +153,22 @@ class SagaOperatorIT {
                 .hasMessageContaining("saga_history is append-only");
     }
 
-    /** Its step was given up at once, and its undo was not answered for longer than it may take. */
+    /** The goods were reserved, and their release was not answered for longer than it may take. */
     private SagaId cannotBeUndone() {
         var saga = fixture.start(1).getFirst();
+        fixture.replies.run(List.of(fixture.reply(saga, "reserve-inventory", new Reserved(TOTAL))));
+        awaitStatus(saga, SagaStatus.COMPENSATING);
+        var undo = MessageKey.ofStep(saga, "charge-payment", 1).undo();
+        fixture.replies.run(List.of(fixture.reply(undo, new Undone(), Hlc.ZERO)));
+        awaitStatus(saga, SagaStatus.NEEDS_ATTENTION);
+        return saga;
+    }
+
+    private void awaitStatus(SagaId saga, SagaStatus status) {
         Awaitility.await().until(() -> {
             fixture.timers.sweep();
-            return status(saga) == SagaStatus.NEEDS_ATTENTION;
+            return status(saga) == status;
         });
-        return saga;
     }
 
     private OperatorOutcome operate(SagaId saga, Operation operation) {

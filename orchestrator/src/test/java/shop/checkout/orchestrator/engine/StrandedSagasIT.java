@@ -35,13 +35,20 @@ class StrandedSagasIT {
     }
 
     @Test
-    void areNoneOnceTheyHaveEnded() {
+    void stillNeedTheirDefinitionWhenTheyHaveEnded() {
         var saga = fixture.start(1).getFirst();
         fixture.engine.cancel(saga, "changed my mind");
         var undo = MessageKey.ofStep(saga, "reserve-inventory", 1).undo();
         fixture.replies.run(List.of(fixture.reply(undo, new Undone(), Hlc.ZERO)));
 
-        assertThat(check(CheckoutSaga.V1).faults()).isEmpty();
+        fixture.transaction.executeWithoutResult(
+                status -> new SagaStock(fixture.jdbc).promise(List.of(Orders.IMPATIENT, CheckoutSaga.V1)));
+
+        assertThat(check(Orders.IMPATIENT, CheckoutSaga.V1).faults()).isEmpty();
+        assertThat(check(CheckoutSaga.V1).faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault)
+                        .contains("ended sagas are still stored of impatient v1", "put it back beside the new one"));
     }
 
     @Test

@@ -102,9 +102,23 @@ class OperationsTest {
     }
 
     @Test
-    void onlyAnUndoThatHasFailedForTooLongMayBeDoneByHand() {
+    void whatMayStillHappenCannotHaveBeenUndoneByHand() {
         trip().asks(HOTEL)
                 .waits()
+                .asks(FLIGHT)
+                .gets(new BookFlight.Full())
+                .asks(CANCEL_HOTEL)
+                .waits()
+                .afterAWhile(TOO_LONG)
+                .waits(SagaStatus.NEEDS_ATTENTION)
+                .refuses(new MarkUndone("book-hotel"))
+                .allows(new Retry(), new GoForward());
+    }
+
+    @Test
+    void onlyAnUndoThatHasFailedForTooLongMayBeDoneByHand() {
+        trip().asks(HOTEL)
+                .gets(new BookHotel.Booked("101"))
                 .asks(FLIGHT)
                 .gets(new BookFlight.Full())
                 .asks(CANCEL_HOTEL)
@@ -220,7 +234,7 @@ class OperationsTest {
 
     private static SagaScenario<Trip> hotelCannotBeCancelled() {
         return trip().asks(HOTEL)
-                .waits()
+                .gets(new BookHotel.Booked("101"))
                 .asks(FLIGHT)
                 .gets(new BookFlight.Full())
                 .asks(CANCEL_HOTEL)

@@ -64,7 +64,7 @@ class PaymentMessaging {
             Effects<RefundRequest, RefundReturn.Reply> refunds,
             CircuitBreaker breaker,
             IntentSettings settings) {
-        return remoteEffects.run(List.of(charges, refunds), breaker, settings);
+        return remoteEffects.run(List.of(refunds, charges), breaker, settings);
     }
 
     @Bean
