@@ -64,6 +64,11 @@ final class Faults {
         return happens(callFails);
     }
 
+    /** Only where the run is long enough for somebody to be called. */
+    boolean refusesReversal() {
+        return silence >= 1_200_000 && happens(0.3);
+    }
+
     boolean answerOfCallIsLost() {
         return happens(answerLost);
     }

@@ -74,8 +74,8 @@ final class People {
     }
 
     private void operate(int saga, Operation operation) {
-        if (operation instanceof Operation.MarkUndone(var step) && !undoesByHand(saga, step)) {
-            return;
+        if (operation instanceof Operation.MarkUndone(var step)) {
+            undoByHand(saga, step);
         }
         orchestrator.tell(saga, now -> new News.Operated(now, operation, "for a reason"), verdict -> {
             if (verdict == Verdict.APPLIED) {
@@ -84,14 +84,13 @@ final class People {
         });
     }
 
-    /** What has not happened so far cannot be undone by hand: it may still happen, and then it would stand. */
-    private boolean undoesByHand(int saga, String step) {
-        return orchestrator
+    /** Nobody looks at the participant's books first: that it was done is what the saga says. */
+    private void undoByHand(int saga, String step) {
+        orchestrator
                 .sagas()
                 .command(saga, step)
-                .filter(command ->
-                        participants.get(plan.step(command)).business().undoByHand(saga, command))
-                .isPresent();
+                .ifPresent(command ->
+                        participants.get(plan.step(command)).business().undoByHand(saga, command));
     }
 
     private void hasOperated(int saga, Operation operation) {

@@ -19,6 +19,7 @@ final class Provider implements Counterpart<Integer> {
     private final Answers answers;
     private final Map<MessageKey, Outcome.Definite> known = new HashMap<>();
     private final Map<MessageKey, String> reversals = new HashMap<>();
+    private final Map<MessageKey, Boolean> refused = new HashMap<>();
 
     Provider(World world, Answers answers) {
         this.world = world;
@@ -58,6 +59,7 @@ final class Provider implements Counterpart<Integer> {
     @Override
     public String reverse(Integer saga, Receipt receipt, MessageKey undo) throws OutcomeUnknown {
         fail();
+        refuseToReverse(undo);
         var reversal = reversals.get(undo);
         if (reversal == null || world.has(Mutant.NO_IDEMPOTENCY_KEY)) {
             reversal = reverse(saga, undo, "u");
@@ -88,6 +90,14 @@ final class Provider implements Counterpart<Integer> {
         if (world.faults().callFails()) {
             world.reached(Reached.CALL_FAILED);
             throw new OutcomeUnknown("no connection");
+        }
+    }
+
+    /** As a bank does with what its customer disputes: nothing helps but a person, or time. */
+    private void refuseToReverse(MessageKey undo) throws OutcomeUnknown {
+        boolean refuses = refused.computeIfAbsent(undo, _ -> world.faults().refusesReversal());
+        if (refuses && world.faults().last() && !reversals.containsKey(undo)) {
+            throw new OutcomeUnknown("not by us");
         }
     }
 
