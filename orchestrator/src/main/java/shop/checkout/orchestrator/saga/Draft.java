@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import shop.checkout.message.MessageKey;
 import shop.checkout.orchestrator.saga.HistoryEntry.Cause;
 import shop.checkout.orchestrator.saga.HistoryEntry.Change;
-import shop.checkout.orchestrator.saga.Move.Announced;
 import shop.checkout.orchestrator.saga.Move.Outgoing;
 import shop.checkout.orchestrator.saga.StepState.Awaited;
 
@@ -256,24 +255,16 @@ final class Draft<S> {
     // ---- what comes of it
 
     Move<S> changed(Cause cause) {
-        return changed(cause, after().reason());
+        var after = after(before.revision() + 1);
+        return record(after).applied(cause, after.reason());
     }
 
     Move<S> changed(Cause cause, String note) {
-        return changed(cause, Optional.of(note));
-    }
-
-    private Move<S> changed(Cause cause, Optional<String> note) {
-        var after = after();
-        var event = milestone(after)
-                .flatMap(it -> definition.announcement().of(data, it))
-                .map(it -> new Announced(new MessageKey(after.id(), "event/" + after.revision()), it));
-        return move(after, Verdict.APPLIED, event, entry(cause, Verdict.APPLIED, after, note));
+        return record(after(before.revision() + 1)).applied(cause, Optional.of(note));
     }
 
     Move<S> unchanged(Cause cause, Verdict verdict, String why) {
-        var after = after();
-        return move(after, verdict, Optional.empty(), entry(cause, verdict, after, Optional.of(why)));
+        return record(after(before.revision() + 1)).notApplied(cause, verdict, why);
     }
 
     /** Nothing but when to look again may be another one. */
@@ -281,37 +272,12 @@ final class Draft<S> {
         return new Move<>(after(before.revision()), Verdict.NOTHING_DUE, List.of(), Optional.empty(), Optional.empty());
     }
 
-    private Move<S> move(Saga<S> after, Verdict verdict, Optional<Announced> event, HistoryEntry entry) {
-        return new Move<>(after, verdict, commands, event, Optional.of(entry));
-    }
-
-    private Saga<S> after() {
-        return after(before.revision() + 1);
-    }
-
     private Saga<S> after(long revision) {
         return new Saga<>(before.id(), data, List.copyOf(states.values()), rejection, deadline, revision);
     }
 
-    private HistoryEntry entry(Cause cause, Verdict verdict, Saga<S> after, Optional<String> note) {
-        return new HistoryEntry(after.revision(), cause, verdict, message, reply, after.status(), note, changes);
-    }
-
-    private Optional<Milestone> milestone(Saga<S> after) {
-        if (isNew()) {
-            return Optional.of(new Milestone.Started());
-        }
-        if (after.status() == before.status()) {
-            return Optional.empty();
-        }
-        return switch (after.status()) {
-            case COMPLETED -> Optional.of(new Milestone.Completed());
-            case REJECTED ->
-                Optional.of(new Milestone.Rejected(rejection.orElseThrow().reason()));
-            case NEEDS_ATTENTION ->
-                Optional.of(new Milestone.NeedsAttention(after.reason().orElseThrow()));
-            case RUNNING, COMPENSATING -> Optional.empty();
-        };
+    private MoveRecord<S> record(Saga<S> after) {
+        return new MoveRecord<>(definition, before, after, message, reply, changes, commands);
     }
 
     private List<Step<S, ?>> stageWhere(List<Stage<S>> stages, Predicate<Phase> anyStepIs) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,7 +41,7 @@ interface TutorialApi {
 
         VoucherController(
                 SagaStarter<Ticket> starter, IdempotencyKeys keys, SagaEngine engine, SagaIds ids, Codec codec) {
-            this.starter = new KeyedStarter<>(starter, keys, "voucher");
+            this.starter = new KeyedStarter<>(starter, keys, Function.identity(), "voucher");
             this.engine = engine;
             this.ids = ids;
             this.codec = codec;
