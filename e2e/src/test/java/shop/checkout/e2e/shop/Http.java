@@ -82,7 +82,7 @@ public final class Http {
         }
     }
 
-    boolean isReady(Part part) {
+    public boolean isReady(Part part) {
         try {
             return send(request(handOff.get().managementUrl(part).resolve("/actuator/health/readiness"))
                                     .build())

@@ -131,6 +131,16 @@ public final class RunningShop {
         }
     }
 
+    /** Another orchestrator beside the launcher's own. */
+    public SecondOrchestrator secondOrchestrator() {
+        return SecondOrchestrator.start(handOff(), folder.resolve("second-orchestrator.log"));
+    }
+
+    /** What this build's orchestrator would say before it took over. */
+    public String deployCheck() {
+        return SecondOrchestrator.deployCheck(handOff(), folder.resolve("deploy-check.log"));
+    }
+
     public Api api() {
         return new Api(http());
     }
