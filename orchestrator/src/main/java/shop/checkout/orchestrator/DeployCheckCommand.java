@@ -35,7 +35,8 @@ final class DeployCheckCommand {
         var application = new SpringApplicationBuilder(Context.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false);
+                .logStartupInfo(false)
+                .properties("logging.level.com.zaxxer.hikari=warn");
         try (var context = application.run(arguments)) {
             var definitions = context.getBeansOfType(SagaDefinition.class).values().stream()
                     .<SagaDefinition<?>>map(it -> it)
