@@ -1,6 +1,5 @@
 package shop.checkout.orchestrator.engine;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,6 @@ import shop.checkout.orchestrator.saga.News;
 final class HeldSagas implements Breakers.Held {
 
     private static final Logger log = LoggerFactory.getLogger(HeldSagas.class);
-    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(30);
     private static final int MOST_LEFT_OVER = 200;
 
     private final Sagas sagas;
@@ -98,8 +96,8 @@ final class HeldSagas implements Breakers.Held {
             if (DatabaseTrouble.causes(e)) {
                 throw e;
             }
-            log.error("Saga {} cannot go on and is tried again in {}", id, AFTER_A_FAULT, e);
-            sagas.setAside(id, AFTER_A_FAULT);
+            log.error("Saga {} cannot go on and is tried again in {}", id, Sagas.AFTER_A_FAULT, e);
+            sagas.postpone(id, Sagas.AFTER_A_FAULT);
             return Optional.empty();
         }
     }

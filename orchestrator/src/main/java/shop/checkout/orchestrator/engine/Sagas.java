@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.jdbc.Columns;
@@ -52,6 +52,9 @@ final class Sagas {
              where saga.id = new.id and saga.revision = new.was
             """;
 
+    /** For how long one that cannot be worked on is left alone. */
+    static final Duration AFTER_A_FAULT = Duration.ofSeconds(30);
+
     /** While a newer build is rolled out, its sagas are left to it. */
     private static final String OF_THIS_BUILD = " and definition || ' v' || version = any(?)";
 
@@ -73,22 +76,20 @@ final class Sagas {
 
     /** Locks those that exist, in the order of their ids, which all lock in. */
     Map<SagaId, SagaRun<?>> lock(Collection<SagaId> ids) {
-        var found = new HashMap<SagaId, SagaRun<?>>();
-        jdbc.query(COLUMNS + "where id = any(?::uuid[]) order by id for update", this::run, texts(ids))
-                .forEach(run -> found.put(run.id(), run));
-        return found;
+        return byId(jdbc.query(COLUMNS + "where id = any(?::uuid[]) order by id for update", this::run, texts(ids)));
     }
 
     /** The same, but those that only another build knows are left to it. */
     Map<SagaId, SagaRun<?>> lockKnown(Collection<SagaId> ids) {
-        var found = new HashMap<SagaId, SagaRun<?>>();
-        jdbc.query(
-                        COLUMNS + "where id = any(?::uuid[])" + OF_THIS_BUILD + " order by id for update",
-                        this::run,
-                        texts(ids),
-                        kinds.names())
-                .forEach(run -> found.put(run.id(), run));
-        return found;
+        return byId(jdbc.query(
+                COLUMNS + "where id = any(?::uuid[])" + OF_THIS_BUILD + " order by id for update",
+                this::run,
+                texts(ids),
+                kinds.names()));
+    }
+
+    private static Map<SagaId, SagaRun<?>> byId(List<SagaRun<?>> runs) {
+        return runs.stream().collect(Collectors.toMap(SagaRun::id, run -> run));
     }
 
     /** Locks some that are due and that nobody else is at. */
@@ -150,18 +151,10 @@ final class Sagas {
                 limit);
     }
 
-    /** Has nobody look at a saga that is held back for a while. */
-    void setAside(SagaId id, Duration by) {
-        jdbc.update(
-                "update saga set held_by = null, wake_at = now() + ?::interval where id = ?::uuid and wake_at is not null",
-                by.toString(),
-                id.toString());
-    }
-
-    /** Has nobody look at a saga for a while. */
+    /** Has nobody look at a saga for a while, nor let it go on. */
     void postpone(SagaId id, Duration by) {
         jdbc.update(
-                "update saga set wake_at = now() + ?::interval where id = ?::uuid and wake_at is not null",
+                "update saga set held_by = null, wake_at = now() + ?::interval where id = ?::uuid and wake_at is not null",
                 by.toString(),
                 id.toString());
     }

@@ -1,6 +1,5 @@
 package shop.checkout.orchestrator.engine;
 
-import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +15,6 @@ import shop.checkout.orchestrator.breaker.Breakers;
 final class Timers {
 
     private static final Logger log = LoggerFactory.getLogger(Timers.class);
-    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(30);
 
     private final Sagas sagas;
     private final SagaStore store;
@@ -63,8 +61,8 @@ final class Timers {
             transaction.executeWithoutResult(
                     status -> wake(List.copyOf(sagas.lock(List.of(id)).values())));
         } catch (RuntimeException e) {
-            log.error("Saga {} cannot be woken and is tried again in {}", id, AFTER_A_FAULT, e);
-            transaction.executeWithoutResult(status -> sagas.postpone(id, AFTER_A_FAULT));
+            log.error("Saga {} cannot be woken and is tried again in {}", id, Sagas.AFTER_A_FAULT, e);
+            transaction.executeWithoutResult(status -> sagas.postpone(id, Sagas.AFTER_A_FAULT));
         }
     }
 

@@ -61,10 +61,6 @@ final class Draft<S> {
         return rejection.map(Rejection::thenAgain).orElse(false);
     }
 
-    boolean isCompleted() {
-        return before.status() == SagaStatus.COMPLETED;
-    }
-
     boolean hasEnded() {
         return before.status().isFinal();
     }

@@ -158,7 +158,7 @@ public final class SagaMachine<S> {
         if (draft.isGoingBack()) {
             return draft.unchanged(cause, Verdict.IGNORED, "it is being undone already");
         }
-        if (draft.isCompleted() || draft.isPastPivot()) {
+        if (draft.hasEnded() || draft.isPastPivot()) {
             return draft.unchanged(cause, Verdict.REFUSED, "there is no way back any more");
         }
         draft.reject(reason);
