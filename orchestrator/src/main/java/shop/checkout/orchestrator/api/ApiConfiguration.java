@@ -33,12 +33,12 @@ class ApiConfiguration {
 
     @Bean
     SagaWatch<CheckoutView> checkoutWatch(JdbcTemplate jdbc, Checkouts checkouts) {
-        return new SagaWatch<>(jdbc, checkouts::find);
+        return new SagaWatch<>(jdbc, checkouts::find, CheckoutView::of);
     }
 
     @Bean
     SagaWatch<ReturnView> returnWatch(JdbcTemplate jdbc, Returns returns) {
-        return new SagaWatch<>(jdbc, returns::find);
+        return new SagaWatch<>(jdbc, returns::find, ReturnView::of);
     }
 
     @Bean

@@ -3,10 +3,12 @@ package shop.checkout.orchestrator.api;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import shop.checkout.contract.Money;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.checkout.Checkout;
+import shop.checkout.orchestrator.engine.Committed;
 import shop.checkout.orchestrator.saga.Saga;
 import shop.checkout.orchestrator.saga.SagaStatus;
 import shop.checkout.orchestrator.saga.StepState;
@@ -53,6 +55,11 @@ public record CheckoutView(
 
     public CheckoutView {
         steps = List.copyOf(steps);
+    }
+
+    /** Empty for a saga of another kind. */
+    static Optional<CheckoutView> of(Committed<?> committed) {
+        return committed.of(Checkout.class).map(it -> of(it.saga(), it.createdAt(), it.updatedAt()));
     }
 
     static CheckoutView of(Saga<Checkout> saga, Instant createdAt, Instant updatedAt) {

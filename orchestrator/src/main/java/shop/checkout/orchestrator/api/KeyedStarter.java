@@ -2,6 +2,7 @@ package shop.checkout.orchestrator.api;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import shop.checkout.message.SagaId;
@@ -25,6 +26,7 @@ final class KeyedStarter<T> {
     private final IdempotencyKeys keys;
     private final Function<T, Ticket> keyOf;
     private final String kind;
+    private final Semaphore lookUps = new Semaphore(2);
 
     /** @param kind what clients call such a saga */
     KeyedStarter(SagaStarter<T> starter, IdempotencyKeys keys, Function<T, Ticket> keyOf, String kind) {
@@ -45,14 +47,29 @@ final class KeyedStarter<T> {
         } catch (KeyInUse e) {
             throw inProgress();
         } catch (StartRefused e) {
-            if (keys.find(keyOf.apply(ticket)).isPresent()) {
-                return Optional.empty(); // a repetition is answered, however much is going on
+            if (isRepetition(ticket)) {
+                return Optional.empty();
             }
             throw unavailable("overloaded", "Too much is going on right now; nothing was started.");
         } catch (StartUncertain e) {
             throw unavailable(
                     "outcome-unknown",
                     "It is not known whether the " + kind + " was started. Ask again with the same key to find out.");
+        }
+    }
+
+    /**
+     * A repetition is answered, however much is going on; but those who are refused must not take the database's connections away from
+     * those who are not.
+     */
+    private boolean isRepetition(T ticket) {
+        if (!lookUps.tryAcquire()) {
+            return false;
+        }
+        try {
+            return keys.find(keyOf.apply(ticket)).isPresent();
+        } finally {
+            lookUps.release();
         }
     }
 

@@ -3,11 +3,13 @@ package shop.checkout.orchestrator.api;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import shop.checkout.contract.OrderId;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.api.CheckoutView.StepView;
 import shop.checkout.orchestrator.api.CheckoutView.Total;
+import shop.checkout.orchestrator.engine.Committed;
 import shop.checkout.orchestrator.returns.GoodsReturn;
 import shop.checkout.orchestrator.saga.Saga;
 import shop.checkout.orchestrator.saga.SagaStatus;
@@ -39,6 +41,11 @@ public record ReturnView(
 
     public ReturnView {
         steps = List.copyOf(steps);
+    }
+
+    /** Empty for a saga of another kind. */
+    static Optional<ReturnView> of(Committed<?> committed) {
+        return committed.of(GoodsReturn.class).map(it -> of(it.saga(), it.createdAt(), it.updatedAt()));
     }
 
     static ReturnView of(Saga<GoodsReturn> saga, Instant createdAt, Instant updatedAt) {

@@ -3,20 +3,20 @@ package shop.checkout.orchestrator.api;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,18 +24,21 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.codec.UnreadableMessage;
 import shop.checkout.message.SagaId;
+import shop.checkout.orchestrator.engine.Committed;
+import shop.checkout.orchestrator.engine.SagaListener;
 import shop.checkout.orchestrator.saga.SagaStatus;
 
 /**
- * Lets requests wait for a saga to get somewhere, whichever replica moves it. One query looks at all awaited ones at
- * once, many times a second, and one more reads those that have got there; nobody waiting costs nothing. Thread-safe; meant
- * for virtual threads, since callers block.
+ * Lets requests wait for a saga to get somewhere. What this replica does is heard of at once; for what others do, one query
+ * looks at all awaited sagas, many times a second, and one more reads those that have got there. Nobody waiting costs nothing.
+ * Thread-safe; meant for virtual threads, since callers block.
  *
  * @param <V> how sagas of its kind are shown
  */
-final class SagaWatch<V> implements SmartLifecycle {
+final class SagaWatch<V> implements SagaListener, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SagaWatch.class);
+
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
@@ -57,13 +60,16 @@ final class SagaWatch<V> implements SmartLifecycle {
 
     private final JdbcTemplate jdbc;
     private final Reader<V> reader;
-    private final BlockingQueue<Waiter<V>> arrivals = new LinkedBlockingQueue<>();
-    private final ConcurrentHashMap.KeySetView<Waiter<V>, Boolean> waiters = ConcurrentHashMap.newKeySet();
+    private final Function<Committed<?>, Optional<V>> view;
+    private final ConcurrentHashMap<SagaId, List<Waiter<V>>> waiting = new ConcurrentHashMap<>();
+    private final Semaphore somebodyCame = new Semaphore(0);
     private volatile @Nullable Thread watcher;
 
-    SagaWatch(JdbcTemplate jdbc, Reader<V> reader) {
+    /** @param view of a saga of its kind; empty for all others */
+    SagaWatch(JdbcTemplate jdbc, Reader<V> reader, Function<Committed<?>, Optional<V>> view) {
         this.jdbc = jdbc;
         this.reader = reader;
+        this.view = view;
     }
 
     /**
@@ -73,11 +79,15 @@ final class SagaWatch<V> implements SmartLifecycle {
      */
     Optional<V> await(SagaId id, Predicate<Standing> until, Duration atMost) {
         var waiter = new Waiter<V>(id, until, new CompletableFuture<>());
-        arrivals.add(waiter);
-        if (watcher == null) {
-            waiter.reached.cancel(false); // after the queue was last emptied, or just before it is
-        }
+        waiting.merge(
+                id,
+                List.of(waiter),
+                (before, one) -> Stream.concat(before.stream(), one.stream()).toList());
         try {
+            if (watcher == null) {
+                return Optional.empty(); // nobody would send it home
+            }
+            somebodyCame.release();
             return Optional.of(waiter.reached.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException | ExecutionException | java.util.concurrent.CancellationException e) {
             return Optional.empty();
@@ -85,21 +95,41 @@ final class SagaWatch<V> implements SmartLifecycle {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } finally {
-            waiter.reached.cancel(false);
+            leave(waiter);
+        }
+    }
+
+    private void leave(Waiter<V> waiter) {
+        waiting.computeIfPresent(waiter.id, (id, present) -> {
+            var left = present.stream().filter(it -> it != waiter).toList();
+            return left.isEmpty() ? null : left;
+        });
+    }
+
+    @Override
+    public void committed(List<Committed<?>> sagas) {
+        for (var committed : sagas) {
+            var saga = committed.saga();
+            var present = waiting.get(saga.id());
+            if (present != null) {
+                var standing = new Standing(saga.id(), saga.status(), saga.revision());
+                present.stream()
+                        .filter(waiter -> waiter.until.test(standing))
+                        .forEach(waiter -> view.apply(committed).ifPresent(waiter.reached::complete));
+            }
         }
     }
 
     private void watch() {
         try {
             while (watcher == Thread.currentThread()) {
-                if (waiters.isEmpty()) {
-                    waiters.add(arrivals.take());
+                somebodyCame.acquire();
+                while (watcher == Thread.currentThread() && !waiting.isEmpty()) {
+                    somebodyCame.drainPermits();
+                    long began = System.nanoTime();
+                    lookSafely();
+                    TimeUnit.NANOSECONDS.sleep(pauseAfter(System.nanoTime() - began));
                 }
-                arrivals.drainTo(waiters);
-                waiters.removeIf(waiter -> waiter.reached.isDone());
-                long began = System.nanoTime();
-                lookSafely();
-                TimeUnit.NANOSECONDS.sleep(pauseAfter(System.nanoTime() - began));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service stops
@@ -114,20 +144,15 @@ final class SagaWatch<V> implements SmartLifecycle {
         try {
             look();
         } catch (RuntimeException e) {
-            log.warn("Cannot look at {} awaited sagas and will try again: {}", waiters.size(), e.toString());
+            log.warn("Cannot look at {} awaited sagas and will try again: {}", waiting.size(), e.toString());
         }
     }
 
     private void look() {
-        var present = List.copyOf(waiters);
-        if (present.isEmpty()) {
-            return;
-        }
-        var standings = standings(present);
-        var there = present.stream()
-                .filter(waiter -> Optional.ofNullable(standings.get(waiter.id))
-                        .filter(waiter.until)
-                        .isPresent())
+        var ids = waiting.keySet().stream().map(SagaId::toString).toArray(String[]::new);
+        var there = jdbc.query(LOOK, SagaWatch::standing, (Object) ids).stream()
+                .flatMap(standing -> waiting.getOrDefault(standing.id, List.of()).stream()
+                        .filter(waiter -> waiter.until.test(standing)))
                 .toList();
         try {
             var views = reader.find(there.stream().map(Waiter::id).collect(Collectors.toSet()));
@@ -135,13 +160,6 @@ final class SagaWatch<V> implements SmartLifecycle {
         } catch (UnreadableMessage e) {
             there.forEach(waiter -> waiter.reached.cancel(false)); // each reads its own, so that one costs only itself
         }
-    }
-
-    private Map<SagaId, Standing> standings(List<Waiter<V>> present) {
-        var ids =
-                present.stream().map(waiter -> waiter.id.toString()).distinct().toArray(String[]::new);
-        return jdbc.query(LOOK, SagaWatch::standing, (Object) ids).stream()
-                .collect(Collectors.toMap(Standing::id, it -> it));
     }
 
     private static Standing standing(ResultSet row, int index) throws SQLException {
@@ -167,10 +185,7 @@ final class SagaWatch<V> implements SmartLifecycle {
             thread.interrupt();
             joinSafely(thread);
         }
-        var left = new ArrayList<>(waiters);
-        arrivals.drainTo(left);
-        left.forEach(waiter -> waiter.reached.cancel(false));
-        waiters.clear();
+        waiting.values().forEach(present -> present.forEach(waiter -> waiter.reached.cancel(false)));
     }
 
     private static void joinSafely(Thread thread) {

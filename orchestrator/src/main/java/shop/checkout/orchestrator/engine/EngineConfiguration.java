@@ -2,6 +2,7 @@ package shop.checkout.orchestrator.engine;
 
 import java.util.List;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -76,8 +77,16 @@ class EngineConfiguration {
     }
 
     @Bean
-    SagaStore sagaStore(JdbcTemplate jdbc, Sagas sagas, Outbox outbox, Codec codec, HybridClock clock) {
-        return new SagaStore(sagas, new SagaHistory(jdbc, codec, clock), outbox, codec);
+    SagaStore sagaStore(
+            JdbcTemplate jdbc,
+            Sagas sagas,
+            Outbox outbox,
+            Codec codec,
+            HybridClock clock,
+            ObjectProvider<SagaListener> listeners) {
+        var history = new SagaHistory(jdbc, codec, clock);
+        return new SagaStore(
+                sagas, history, outbox, codec, listeners.orderedStream().toList());
     }
 
     @Bean

@@ -27,6 +27,7 @@ final class SagaRun<S> {
      * What its row said when it was locked.
      *
      * @param now the time on the database's clock
+     * @param createdAt when its row was made
      */
     record Stored(
             long revision,
@@ -34,11 +35,12 @@ final class SagaRun<S> {
             Optional<Rejection> rejection,
             Optional<Deadline> deadline,
             Optional<Instant> wakeAt,
-            Instant now) {
+            Instant now,
+            Instant createdAt) {
 
         /** There is no row yet. */
         static Stored nothing(Instant now) {
-            return new Stored(0, "", Optional.empty(), Optional.empty(), Optional.empty(), now);
+            return new Stored(0, "", Optional.empty(), Optional.empty(), Optional.empty(), now, now);
         }
     }
 
@@ -163,7 +165,13 @@ final class SagaRun<S> {
                         .orElse(exact));
     }
 
-    SagaView<S> view(Instant createdAt, Instant updatedAt) {
-        return new SagaView<>(kind.definition(), saga, kind.machine().possible(saga, stored.now), createdAt, updatedAt);
+    SagaView<S> view(Instant updatedAt) {
+        return new SagaView<>(
+                kind.definition(), saga, kind.machine().possible(saga, stored.now), stored.createdAt, updatedAt);
+    }
+
+    /** As it is once its row is written. */
+    Committed<S> committed() {
+        return new Committed<>(saga, stored.createdAt, stored.now);
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shop.checkout.codec.Codec;
 import shop.checkout.contract.Topics;
 import shop.checkout.message.Message;
@@ -28,18 +30,21 @@ final class SagaStore {
     private final SagaHistory history;
     private final Outbox outbox;
     private final Codec codec;
+    private final List<SagaListener> listeners;
 
-    SagaStore(Sagas sagas, SagaHistory history, Outbox outbox, Codec codec) {
+    SagaStore(Sagas sagas, SagaHistory history, Outbox outbox, Codec codec, List<SagaListener> listeners) {
         this.sagas = sagas;
         this.history = history;
         this.outbox = outbox;
         this.codec = codec;
+        this.listeners = List.copyOf(listeners);
     }
 
     void insert(List<SagaRun<?>> runs) {
         if (!runs.isEmpty()) {
             writeWhatHappened(runs);
             sagas.insert(runs);
+            tellOnceCommitted(runs);
         }
     }
 
@@ -49,7 +54,19 @@ final class SagaStore {
         if (!changed.isEmpty()) {
             writeWhatHappened(changed);
             sagas.update(changed);
+            tellOnceCommitted(changed);
         }
+    }
+
+    private void tellOnceCommitted(List<SagaRun<?>> runs) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                var committed =
+                        runs.stream().<Committed<?>>map(SagaRun::committed).toList();
+                listeners.forEach(listener -> listener.committed(committed));
+            }
+        });
     }
 
     private void writeWhatHappened(List<SagaRun<?>> runs) {

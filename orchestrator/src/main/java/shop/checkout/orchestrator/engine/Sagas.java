@@ -202,10 +202,7 @@ final class Sagas {
     }
 
     private SagaView<?> view(ResultSet row, int index) throws SQLException {
-        return run(row, index)
-                .view(
-                        instant(row, "created_at").orElseThrow(),
-                        instant(row, "updated_at").orElseThrow());
+        return run(row, index).view(instant(row, "updated_at").orElseThrow());
     }
 
     private SagaRun<?> run(ResultSet row, int index) throws SQLException {
@@ -216,7 +213,8 @@ final class Sagas {
                 rejection(row),
                 deadline(row),
                 instant(row, "wake_at"),
-                instant(row, "now").orElseThrow());
+                instant(row, "now").orElseThrow(),
+                instant(row, "created_at").orElseThrow());
         return kinds.named(row.getString("definition"), row.getInt("version"))
                 .loaded(SagaId.parse(row.getString("id")), row.getString("steps"), stored);
     }

@@ -88,7 +88,7 @@ final class EngineFixture implements AutoCloseable {
         var kinds = new SagaKinds(List.copyOf(definitions), codec);
         sagas = new Sagas(jdbc, kinds, clock);
         var outbox = new Outbox(jdbc, codec, clock, Optional::empty);
-        var store = new SagaStore(sagas, new SagaHistory(jdbc, codec, clock), outbox, codec);
+        var store = new SagaStore(sagas, new SagaHistory(jdbc, codec, clock), outbox, codec, List.of());
         var parking = new Parking(jdbc, codec, RandomGenerator.of("L64X128MixRandom"));
         breakers = new Breakers(jdbc, transaction, breaker);
         held = new HeldSagas(sagas, store, breakers, transaction, breaker.maxHeld());
