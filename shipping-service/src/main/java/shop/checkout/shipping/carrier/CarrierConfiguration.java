@@ -2,13 +2,18 @@ package shop.checkout.shipping.carrier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.http.HttpClient;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
+import shop.checkout.contract.Address;
 import shop.checkout.effect.Counterpart;
 import shop.checkout.effect.CounterpartTimes;
+import shop.checkout.effect.ImaginaryCounterpart;
 import shop.checkout.intent.Breakers;
 import shop.checkout.intent.IntentSettings;
 
@@ -17,32 +22,62 @@ import shop.checkout.intent.IntentSettings;
 @EnableConfigurationProperties(CarrierProperties.class)
 class CarrierConfiguration {
 
-    @Bean(destroyMethod = "shutdownNow")
-    HttpClient carrierHttp(CarrierProperties settings) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
-                .build();
+    /** A carrier, or the sandbox that speaks like one. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "checkout.gateway", havingValue = "http", matchIfMissing = true)
+    static class OverHttp {
+
+        @Bean(destroyMethod = "shutdownNow")
+        HttpClient carrierHttp(CarrierProperties settings) {
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(settings.connectTimeout())
+                    .build();
+        }
+
+        @Bean
+        CarrierClient carrierClient(CarrierProperties settings, HttpClient carrierHttp) {
+            var requests = new JdkClientHttpRequestFactory(carrierHttp);
+            requests.setReadTimeout(settings.readTimeout());
+            return new CarrierClient(RestClient.builder()
+                    .baseUrl(settings.url().toString())
+                    .requestFactory(requests)
+                    .build());
+        }
+
+        @Bean
+        Counterpart<ParcelRequest> carrier(CarrierClient client) {
+            return new CarrierGateway(client);
+        }
+
+        @Bean
+        Counterpart<PickUpRequest> carrierForPickUps(CarrierClient client) {
+            return new PickUpGateway(client);
+        }
     }
 
-    @Bean
-    CarrierClient carrierClient(CarrierProperties settings, HttpClient carrierHttp) {
-        var requests = new JdkClientHttpRequestFactory(carrierHttp);
-        requests.setReadTimeout(settings.readTimeout());
-        return new CarrierClient(RestClient.builder()
-                .baseUrl(settings.url().toString())
-                .requestFactory(requests)
-                .build());
-    }
+    /** To measure everything else: no parcel moves. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "checkout.gateway", havingValue = "in-process")
+    static class InProcess {
 
-    @Bean
-    Counterpart<ParcelRequest> carrier(CarrierClient client) {
-        return new CarrierGateway(client);
-    }
+        InProcess() {
+            LoggerFactory.getLogger(InProcess.class).warn("The carrier is imaginary: no parcel moves");
+        }
 
-    @Bean
-    Counterpart<PickUpRequest> carrierForPickUps(CarrierClient client) {
-        return new PickUpGateway(client);
+        @Bean
+        Counterpart<ParcelRequest> carrier() {
+            return new ImaginaryCounterpart<>("imaginary_parcel", request -> unreachable(request.address(), "00000"));
+        }
+
+        @Bean
+        Counterpart<PickUpRequest> carrierForPickUps() {
+            return new ImaginaryCounterpart<>("imaginary_pick_up", request -> unreachable(request.address(), "99999"));
+        }
+
+        private static Optional<String> unreachable(Address address, String postalCode) {
+            return address.postalCode().equals(postalCode) ? Optional.of("undeliverable address") : Optional.empty();
+        }
     }
 
     @Bean
