@@ -63,14 +63,19 @@ record App(Part part, Path folder) {
                 .collect(Collectors.toMap(App::part, app -> app));
     }
 
-    /** The command line up to and with the jar; made new at each start, because the cache may have come meanwhile. */
-    List<String> command(Purpose purpose) {
+    /**
+     * The command line up to and with the jar; made new at each start, because the cache may have come meanwhile.
+     *
+     * @param more flags of the JVM that outrank ours
+     */
+    List<String> command(Purpose purpose, List<String> more) {
         var command = new ArrayList<String>();
         if (purpose != Purpose.RUN) {
             command.addAll(List.of("nice", "-n", "19"));
         }
         command.add(JAVA);
         command.addAll(flags());
+        command.addAll(more);
         command.addAll(cacheFlags(purpose));
         command.addAll(List.of("-jar", folder.resolve("app.jar").toString()));
         return List.copyOf(command);

@@ -24,10 +24,19 @@ final class CheckoutSystem implements AutoCloseable {
      * @param sandbox the sandbox's folder
      * @param logs a file for each part
      * @param apps what to run, one for each part
+     * @param jvm flags of the parts' JVMs that outrank the launcher's
      */
-    record Site(Path postgres, Path sandbox, Path logs, PortPlan ports, Map<Part, App> apps, Purpose purpose) {
+    record Site(
+            Path postgres,
+            Path sandbox,
+            Path logs,
+            PortPlan ports,
+            Map<Part, App> apps,
+            List<String> jvm,
+            Purpose purpose) {
         Site {
             apps = Map.copyOf(apps);
+            jvm = List.copyOf(jvm);
         }
 
         Path log(Part part) {
@@ -83,7 +92,7 @@ final class CheckoutSystem implements AutoCloseable {
                 : Map.<String, String>of();
         return new Program(
                 part.module(),
-                () -> Stream.concat(app.command(site.purpose()).stream(), arguments.stream())
+                () -> Stream.concat(app.command(site.purpose(), site.jvm()).stream(), arguments.stream())
                         .toList(),
                 environment,
                 site.ports().readiness(part),

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param data the folder that keeps everything between runs
  * @param fresh forget what an earlier run left in the data folder
  * @param traffic demo checkouts a second, if any
+ * @param jvm flags for the JVMs of the parts, after the launcher's own so that they outrank them
  * @param startCache make a start cache in the background if there is none
  * @param stopWithParent stop when the process that started the launcher ends
  * @param help only explain
@@ -23,6 +24,7 @@ record Options(
         Path data,
         boolean fresh,
         OptionalInt traffic,
+        List<String> jvm,
         boolean startCache,
         boolean stopWithParent,
         boolean help) {
@@ -32,6 +34,8 @@ record Options(
               --data=DIR          folder for databases, topics and logs, kept between runs (default: data)
               --fresh             forget what is in the data folder and start from nothing
               --traffic=N         send N demo checkouts a second and show how they end (1 to 5000)
+              --jvm="FLAG..."     more flags for the JVMs of services and sandbox, such as -XX:TieredStopAtLevel=4 to have
+                                  them optimized as in production, for a slower start
               --no-start-cache    do not spend background work, once per build, on making the next start faster
               --stop-with-parent  stop when the process that started the launcher ends (mvn -Prun sets it)
               --help              show this""";
@@ -40,6 +44,10 @@ record Options(
     private static final int SPAN = 13;
 
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\")+");
+
+    Options {
+        jvm = List.copyOf(jvm);
+    }
 
     /**
      * Reads the arguments; each may hold several options parted by blanks, with double quotes around a value that has blanks.
@@ -59,6 +67,7 @@ record Options(
                 Path.of(given.containsKey("--data") ? value(given, "--data") : "data"),
                 flag(given, "--fresh"),
                 number(given, "--traffic", 1, 5_000),
+                words(given, "--jvm"),
                 !flag(given, "--no-start-cache"),
                 flag(given, "--stop-with-parent"),
                 flag(given, "--help"));
@@ -82,6 +91,10 @@ record Options(
             throw new LauncherException(name + " needs a value\n" + USAGE);
         }
         return value.substring(1);
+    }
+
+    private static List<String> words(Map<String, String> given, String name) {
+        return given.containsKey(name) ? List.of(value(given, name).strip().split("\\s+")) : List.of();
     }
 
     private static OptionalInt number(Map<String, String> given, String name, int from, int to) {

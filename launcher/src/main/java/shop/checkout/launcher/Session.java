@@ -95,6 +95,7 @@ final class Session implements AutoCloseable {
                 data.logs(),
                 new PortPlan(options.port()),
                 App.unpackedAll(home, data.apps()),
+                options.jvm(),
                 Purpose.RUN);
     }
 

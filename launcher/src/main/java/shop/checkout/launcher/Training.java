@@ -63,7 +63,7 @@ final class Training implements AutoCloseable {
                     apps.values().stream().filter(app -> !app.isTrained()).toList();
             record();
             for (var app : untrained) {
-                processes.complete(app.command(Purpose.ASSEMBLE), folder.resolve("assemble.log"));
+                processes.complete(app.command(Purpose.ASSEMBLE, List.of()), folder.resolve("assemble.log"));
                 app.adoptCache();
             }
             Folders.delete(folder);
@@ -82,7 +82,13 @@ final class Training implements AutoCloseable {
     private void record() throws IOException, InterruptedException {
         infrastructure.start();
         var site = new CheckoutSystem.Site(
-                folder.resolve("postgresql"), folder.resolve("sandbox"), folder, PortPlan.free(), apps, Purpose.RECORD);
+                folder.resolve("postgresql"),
+                folder.resolve("sandbox"),
+                folder,
+                PortPlan.free(),
+                apps,
+                List.of(),
+                Purpose.RECORD);
         try (infrastructure;
                 var system = new CheckoutSystem(site, infrastructure, NO_RESTART, STOP_LIMIT, processes)) {
             system.start();

@@ -65,6 +65,18 @@ class LauncherIT {
     }
 
     @Test
+    void letsFlagsForTheJvmsOfPartsOutrankItsOwn() throws Exception {
+        var flags = "--jvm=\"-XX:TieredStopAtLevel=4 -Dcolour=green\"";
+        try (var launcher = LauncherProcess.start(home(Map.of()), data(), port, NO_CACHE, flags)
+                .awaitReady()) {
+            assertThat(launcher.parts())
+                    .allSatisfy(part -> assertThat(part.info().commandLine().orElse(""))
+                            .containsSubsequence(
+                                    "-XX:TieredStopAtLevel=1", "-XX:TieredStopAtLevel=4 -Dcolour=green", "-jar"));
+        }
+    }
+
+    @Test
     void leavesNothingBehindWhenItIsKilledAndStartsAgain() throws Exception {
         var home = home(Map.of());
         try (var killed = start(home)) {

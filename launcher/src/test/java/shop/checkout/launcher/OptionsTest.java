@@ -15,19 +15,28 @@ class OptionsTest {
     @Test
     void haveDefaults() {
         assertThat(Options.parse(List.of("")))
-                .isEqualTo(new Options(8080, Path.of("data"), false, OptionalInt.empty(), true, false, false));
+                .isEqualTo(
+                        new Options(8080, Path.of("data"), false, OptionalInt.empty(), List.of(), true, false, false));
     }
 
     @Test
     void areReadFromOneArgumentOrSeveral() {
         assertThat(Options.parse(List.of(
                         "--stop-with-parent", " --port=9080  --data=/tmp/shop --fresh --no-start-cache --traffic=20 ")))
-                .isEqualTo(new Options(9080, Path.of("/tmp/shop"), true, OptionalInt.of(20), false, true, false));
+                .isEqualTo(new Options(
+                        9080, Path.of("/tmp/shop"), true, OptionalInt.of(20), List.of(), false, true, false));
     }
 
     @Test
     void mayHaveBlanksInQuotes() {
         assertThat(Options.parse(List.of("--data=\"my shop\" --fresh")).data()).isEqualTo(Path.of("my shop"));
+    }
+
+    @Test
+    void mayHoldFlagsOfTheJvm() {
+        assertThat(Options.parse(List.of("--fresh --jvm=\"-XX:TieredStopAtLevel=4  -Xmx1g\""))
+                        .jvm())
+                .containsExactly("-XX:TieredStopAtLevel=4", "-Xmx1g");
     }
 
     @ParameterizedTest
@@ -44,6 +53,7 @@ class OptionsTest {
                 "--traffic=-5",
                 "--traffic=1e3",
                 "--data=",
+                "--jvm=",
                 "--fresh=yes",
                 "--help=me"
             })
