@@ -1,19 +1,24 @@
 package shop.checkout.lease;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A term in office: the right to do something that only one replica may do, until it is lost.
+ * A term in office: the right to do something that only one replica may do, until it is lost or given up.
  *
- * <p>The token grows with every change of owner and is never handed out twice, so what was done under an older lease can be
- * told and refused (Kleppmann 2016, "How to do distributed locking"). Thread-safe.
+ * <p>The token grows with every term, the next one of the same owner included, and is never handed out twice, so what was done under an
+ * older lease can be told and refused (Kleppmann 2016, "How to do distributed locking"). Thread-safe.
  */
 public final class Lease {
 
     private final String name;
     private final long token;
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile long deadline;
     private volatile long seen;
+    private volatile boolean givenUp;
+    private volatile Duration abstention = Duration.ZERO;
 
     /** @param asked {@link System#nanoTime} before the database was asked, so that this deadline is never after the database's */
     Lease(String name, long token, long asked, Duration duration) {
@@ -33,16 +38,27 @@ public final class Lease {
 
     /** False from the moment another replica may take over, judged by this process's own monotonic clock; never true again. */
     public boolean held() {
-        return deadline - System.nanoTime() > 0;
+        return over.getCount() > 0 && deadline - System.nanoTime() > 0;
     }
 
     /**
-     * Gives the lease up, because a greater token than this one has been seen at work, as happens when the lease's table was
-     * restored from a backup. The next token will be greater than that one too.
+     * Gives the lease up: the term is over at once, and the lease goes back as soon as the duty has ended. Harmless if repeated.
+     *
+     * @param abstain how long this replica leaves the lease to others before it tries to take it again
+     */
+    public void giveUp(Duration abstain) {
+        abstention = abstain;
+        givenUp = true;
+        over.countDown();
+    }
+
+    /**
+     * Gives the lease up, because a greater token than this one has been seen at work. The next token will be greater than that one
+     * too.
      */
     public void outrankedBy(long greaterToken) {
         seen = greaterToken;
-        deadline = System.nanoTime();
+        giveUp(Duration.ZERO);
     }
 
     /** The greatest token known to have been used. */
@@ -55,17 +71,25 @@ public final class Lease {
     }
 
     void renewed(long asked, Duration duration) {
-        if (seen == 0) {
-            deadline = asked + duration.toNanos();
-        }
+        deadline = asked + duration.toNanos();
     }
 
-    boolean isOutranked() {
-        return seen > 0;
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /** How long to leave the lease to others. */
+    Duration abstention() {
+        return abstention;
     }
 
     void lost() {
-        deadline = System.nanoTime();
+        over.countDown();
+    }
+
+    /** Returns early when the term is over. */
+    void awaitEnd(Duration limit) throws InterruptedException {
+        over.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -36,6 +36,8 @@ public final class LeaseKeeper implements AutoCloseable {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(2);
     private static final Duration AFTER_FAULT = Duration.ofMillis(200);
     private static final Duration END_LIMIT = Duration.ofSeconds(6);
+    /** So that every replica that waits has looked at the lease meanwhile, even one that is slow. */
+    private static final int ABSTAINED_RETRIES = 10;
 
     private final String name;
     private final LeaseTimes times;
@@ -43,6 +45,7 @@ public final class LeaseKeeper implements AutoCloseable {
     private final LeaseTable table;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private volatile @Nullable Lease current;
 
     /** @param owner says to people who holds the lease; need not be unique */
     public LeaseKeeper(DataSource dataSource, String name, String owner, LeaseTimes times, Duty duty) {
@@ -58,10 +61,29 @@ public final class LeaseKeeper implements AutoCloseable {
         thread.start();
     }
 
+    /**
+     * Hands the lease over: the duty ends, the lease goes back, and this replica leaves it to others for a while. It takes it again if
+     * nobody else does.
+     *
+     * @return false when this replica does not hold the lease, and so nothing happens
+     */
+    public boolean stepDown() {
+        var lease = current;
+        if (lease == null || !lease.held()) {
+            return false;
+        }
+        lease.giveUp(times.retry().multipliedBy(ABSTAINED_RETRIES));
+        return true;
+    }
+
     /** Ends the duty, then gives the lease back so that a successor need not wait. Bounded, and harmless if repeated. */
     @Override
     public void close() {
         closing.countDown();
+        var lease = current;
+        if (lease != null) {
+            lease.giveUp(Duration.ZERO);
+        }
         try {
             thread.join(END_LIMIT);
         } catch (InterruptedException _) {
@@ -82,6 +104,7 @@ public final class LeaseKeeper implements AutoCloseable {
                         .log("lease taken");
                 try {
                     hold(lease);
+                    pause(lease.abstention());
                 } catch (RuntimeException e) { // a duty that fails must not end the campaign for the lease
                     LOG.atError().addKeyValue("lease", lease).setCause(e).log("the duty under the lease failed");
                     pause(times.duration());
@@ -109,23 +132,45 @@ public final class LeaseKeeper implements AutoCloseable {
     }
 
     private void hold(Lease lease) {
-        var term = duty.begin(lease);
+        current = lease;
         try {
-            var untilNext = times.renewal();
-            while (lease.held() && !pause(shorter(untilNext, lease.remaining()))) {
-                untilNext = renewed(lease) ? times.renewal() : AFTER_FAULT;
+            if (!isOpen()) { // closed before it could know of this lease
+                lease.giveUp(Duration.ZERO);
+            }
+            var term = duty.begin(lease);
+            try {
+                renewUntilOver(lease);
+            } finally {
+                term.end();
             }
         } finally {
-            term.end();
+            current = null;
+            giveBack(lease);
         }
-        giveBack(lease);
+    }
+
+    private void renewUntilOver(Lease lease) {
+        var untilNext = times.renewal();
+        while (true) {
+            awaitEnd(lease, shorter(untilNext, lease.remaining()));
+            if (!lease.held()) {
+                return;
+            }
+            untilNext = renewed(lease) ? times.renewal() : AFTER_FAULT;
+        }
+    }
+
+    private void awaitEnd(Lease lease, Duration limit) {
+        try {
+            lease.awaitEnd(limit);
+        } catch (InterruptedException _) {
+            closing.countDown(); // nobody but a JVM that goes down interrupts this thread
+            lease.giveUp(Duration.ZERO);
+        }
     }
 
     /** False when it is worth another try. */
     private boolean renewed(Lease lease) {
-        if (!lease.held()) {
-            return false;
-        }
         long asked = System.nanoTime();
         try {
             if (table.renew(lease.token(), times.duration(), shorter(CALL_LIMIT, lease.remaining()))) {
@@ -142,7 +187,7 @@ public final class LeaseKeeper implements AutoCloseable {
     }
 
     private void giveBack(Lease lease) {
-        if (!lease.held() && !lease.isOutranked()) {
+        if (!lease.held() && !lease.isGivenUp()) {
             LOG.atWarn()
                     .addKeyValue("lease", name)
                     .addKeyValue("token", lease.token())

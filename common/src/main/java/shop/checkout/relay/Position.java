@@ -19,16 +19,17 @@ import org.postgresql.replication.LogSequenceNumber;
  */
 final class Position {
 
+    /** At the very first start as well: two that start at once must be told apart. A row at 0/0 knows of nothing published. */
     private static final String CLAIM = """
-            update relay_position set token = ? where slot = ? and token <= ? returning lsn::text, published::text
+            insert into relay_position (slot, token, lsn, published_at) values (?, ?, '0/0', clock_timestamp())
+            on conflict (slot) do update set token = excluded.token where relay_position.token <= excluded.token
+            returning lsn::text, published::text
             """;
+
     private static final String TOKEN = "select token from relay_position where slot = ?";
     private static final String BEGIN = """
-            insert into relay_position (slot, token, lsn, published_at, published)
-            values (?, ?, ?::pg_lsn, clock_timestamp(), ?::pg_snapshot)
-            on conflict (slot) do update
-            set lsn = excluded.lsn, published_at = excluded.published_at, published = excluded.published
-            where relay_position.token = excluded.token
+            update relay_position set lsn = ?::pg_lsn, published_at = clock_timestamp(), published = ?::pg_snapshot
+            where slot = ? and token = ?
             """;
     private static final String ADVANCE = """
             update relay_position
@@ -61,39 +62,39 @@ final class Position {
     /**
      * From now on no holder of an older lease can confirm.
      *
-     * @return what was published before; empty at the very first start
+     * @return what was published before; empty as long as no start has got as far as the slot
      * @throws SteppedDown when a newer lease has been here
      */
     Optional<Stored> claim() throws SQLException {
-        try (var update = connection.prepareStatement(CLAIM)) {
-            update.setLong(1, token);
-            update.setString(2, slot);
-            update.setLong(3, token);
-            try (var rows = update.executeQuery()) {
-                if (rows.next()) {
-                    return Optional.of(new Stored(
-                            LogSequenceNumber.valueOf(rows.getString(1)), Optional.ofNullable(rows.getString(2))));
+        try (var upsert = connection.prepareStatement(CLAIM)) {
+            upsert.setString(1, slot);
+            upsert.setLong(2, token);
+            try (var rows = upsert.executeQuery()) {
+                if (!rows.next()) {
+                    throw steppedDown();
                 }
+                var lsn = LogSequenceNumber.valueOf(rows.getString(1));
+                return lsn.equals(LogSequenceNumber.INVALID_LSN)
+                        ? Optional.empty()
+                        : Optional.of(new Stored(lsn, Optional.ofNullable(rows.getString(2))));
             }
         }
-        failIfNewerLease();
-        return Optional.empty();
     }
 
     /**
-     * Starts over at a slot's first position.
+     * Starts over at a slot's first position; to be called after {@link #claim}.
      *
      * @param published a snapshot whose transactions have all been published
      * @throws SteppedDown when a newer lease has been here
      */
     void begin(LogSequenceNumber lsn, String published) throws SQLException {
-        try (var insert = connection.prepareStatement(BEGIN)) {
-            insert.setString(1, slot);
-            insert.setLong(2, token);
-            insert.setString(3, lsn.asString());
-            insert.setString(4, published);
-            if (insert.executeUpdate() == 0) {
-                failIfNewerLease();
+        try (var update = connection.prepareStatement(BEGIN)) {
+            update.setString(1, lsn.asString());
+            update.setString(2, published);
+            update.setString(3, slot);
+            update.setLong(4, token);
+            if (update.executeUpdate() == 0) {
+                throw steppedDown();
             }
         }
     }
@@ -133,12 +134,21 @@ final class Position {
     }
 
     private void failIfNewerLease() throws SQLException {
+        if (storedToken() != token) {
+            throw steppedDown();
+        }
+    }
+
+    private SteppedDown steppedDown() throws SQLException {
+        return new SteppedDown(slot, token, storedToken());
+    }
+
+    /** This lease's when there is no row. */
+    private long storedToken() throws SQLException {
         try (var query = connection.prepareStatement(TOKEN)) {
             query.setString(1, slot);
             try (var rows = query.executeQuery()) {
-                if (rows.next() && rows.getLong(1) != token) {
-                    throw new SteppedDown(slot, token, rows.getLong(1));
-                }
+                return rows.next() ? rows.getLong(1) : token;
             }
         }
     }

@@ -18,6 +18,7 @@ import shop.checkout.lease.LeaseKeeper;
 public final class Relay implements AutoCloseable {
 
     private final RelayMetrics metrics;
+    private final Setbacks setbacks = new Setbacks();
     private final LeaseKeeper keeper;
 
     /** @param clock for the lag that is measured, never for order or expiry */
@@ -33,7 +34,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private LeaseKeeper.Term begin(RelaySettings settings, Database database, Lease lease) {
-        var term = new RelayTerm(settings, database, metrics, lease);
+        var term = new RelayTerm(settings, database, metrics, setbacks, lease);
         term.start();
         return term;
     }

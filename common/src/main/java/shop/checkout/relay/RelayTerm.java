@@ -5,17 +5,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.checkout.lease.Lease;
 import shop.checkout.lease.LeaseKeeper;
-import shop.checkout.resilience.Backoff;
 
 /**
- * What a relay does under one lease: takes the slot over, publishes, and begins anew after a failure for as long as it leads.
+ * What a relay does under one lease: takes the slot over and publishes, until something fails.
+ *
+ * <p>A term is one run of the engine with one producer and one token. Were a second run to follow under the same token, what the first
+ * producer still has under way could arrive after the second one's records, and consumers could not tell.
  */
 final class RelayTerm implements LeaseKeeper.Term {
 
@@ -23,21 +23,23 @@ final class RelayTerm implements LeaseKeeper.Term {
     private static final Duration END_LIMIT = Duration.ofMillis(2_500);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
     private static final Duration CALL_GRACE = Duration.ofMillis(700);
-    private static final Backoff BACKOFF = Backoff.fullJitter(Duration.ofMillis(250), Duration.ofSeconds(10));
 
     private final RelaySettings settings;
     private final Database database;
     private final RelayMetrics metrics;
+    private final Setbacks setbacks;
     private final Lease lease;
     private final CountDownLatch ending = new CountDownLatch(1);
     private final Thread thread;
+    private boolean progressed;
     private volatile @Nullable OutboxEngine running;
     private volatile @Nullable Connection connected;
 
-    RelayTerm(RelaySettings settings, Database database, RelayMetrics metrics, Lease lease) {
+    RelayTerm(RelaySettings settings, Database database, RelayMetrics metrics, Setbacks setbacks, Lease lease) {
         this.settings = settings;
         this.database = database;
         this.metrics = metrics;
+        this.setbacks = setbacks;
         this.lease = lease;
         this.thread =
                 Thread.ofPlatform().name("relay-" + settings.slot()).daemon().unstarted(this::lead);
@@ -56,7 +58,7 @@ final class RelayTerm implements LeaseKeeper.Term {
             if (engine != null) {
                 engine.close(END_LIMIT);
             } else {
-                thread.interrupt(); // between two runs, or still taking over
+                thread.interrupt(); // still taking over
             }
             if (!thread.join(END_LIMIT)) {
                 LOG.atError().addKeyValue("slot", settings.slot()).log("the relay's engine does not end");
@@ -80,21 +82,10 @@ final class RelayTerm implements LeaseKeeper.Term {
     }
 
     private void lead() {
-        int failures = 0;
         try {
-            while (mayGoOn()) {
-                var outcome = publishOnce();
-                failures = outcome.progressed() ? 1 : failures + 1;
-                if (!mayGoOn()) {
-                    return;
-                }
-                metrics.failed();
-                var pause = BACKOFF.delay(failures, ThreadLocalRandom.current());
-                LOG.atWarn()
-                        .addKeyValue("slot", settings.slot())
-                        .addKeyValue("token", lease.token())
-                        .log("publishing failed, again in {} ms: {}", pause.toMillis(), outcome.reason());
-                pause(pause);
+            var failure = publish();
+            if (mayGoOn()) {
+                failed(failure);
             }
         } catch (SteppedDown e) {
             lease.outrankedBy(e.newerToken());
@@ -109,10 +100,19 @@ final class RelayTerm implements LeaseKeeper.Term {
         }
     }
 
-    private record Outcome(boolean progressed, String reason) {}
+    /** What is in doubt now carries this term's token, so the next attempt needs another: it is a term of its own, here or elsewhere. */
+    private void failed(String reason) {
+        metrics.failed();
+        var pause = setbacks.next(progressed);
+        lease.giveUp(pause);
+        LOG.atWarn()
+                .addKeyValue("slot", settings.slot())
+                .addKeyValue("token", lease.token())
+                .log("publishing failed, again in {} ms unless another replica does: {}", pause.toMillis(), reason);
+    }
 
-    /** Publishes until something fails or the term ends. */
-    private Outcome publishOnce() throws InterruptedException {
+    /** Publishes until something fails or the term ends, and returns the reason. */
+    private String publish() throws InterruptedException {
         try (var connection = database.connect("relay", CALL_LIMIT);
                 var kafka = new KafkaPublisher(settings, lease)) {
             connected = connection;
@@ -120,22 +120,20 @@ final class RelayTerm implements LeaseKeeper.Term {
         } catch (SteppedDown e) {
             throw e;
         } catch (SQLException | RuntimeException e) { // the edge that retries
-            return new Outcome(false, reason(e));
+            return reason(e);
         }
     }
 
-    private Outcome publish(Connection connection, KafkaPublisher kafka) throws SQLException, InterruptedException {
+    private String publish(Connection connection, KafkaPublisher kafka) throws SQLException, InterruptedException {
         var position = new Position(connection, settings.slot(), lease.token());
         var publishing = new Publishing(
                 kafka, new RecordWriter(settings.source(), lease.token()), position, metrics, settings.tuning());
         var republication = new Republication(connection, settings.tuning().batchRows(), this::mayGoOn);
         new Takeover(settings.slot(), connection, position, republication, metrics).run(publishing::publish);
         metrics.leads(lease.token());
-        return new Outcome(
-                publishing.hasProgressed(),
-                run(new OutboxEngine(settings, database, publishing))
-                        .map(RelayTerm::reason)
-                        .orElse("the engine ended"));
+        var failure = run(new OutboxEngine(settings, database, publishing));
+        progressed = publishing.hasProgressed();
+        return failure.map(RelayTerm::reason).orElse("the engine ended");
     }
 
     private Optional<Throwable> run(OutboxEngine engine) {
@@ -157,10 +155,6 @@ final class RelayTerm implements LeaseKeeper.Term {
 
     private boolean mayGoOn() {
         return ending.getCount() > 0 && lease.held();
-    }
-
-    private void pause(Duration duration) throws InterruptedException {
-        ending.await(duration.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static Optional<SteppedDown> steppedDown(Throwable failure) {

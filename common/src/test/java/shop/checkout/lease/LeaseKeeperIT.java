@@ -127,6 +127,37 @@ class LeaseKeeperIT {
         }
     }
 
+    @Test
+    void leavesTheLeaseToOthersWhenItStepsDown() {
+        try (var keeper = keeper("one", LONG);
+                var other = keeper("other", LONG)) {
+            keeper.start();
+            await().until(() -> leases.size() == 1);
+            other.start();
+
+            assertThat(other.stepDown()).as("it has nothing to step down from").isFalse();
+            assertThat(keeper.stepDown()).isTrue();
+
+            await().atMost(SOON).until(() -> leases.size() == 2);
+            assertThat(owner()).isEqualTo("other");
+            assertThat(leases.getFirst().held()).isFalse();
+            assertThat(mostAtOnce).hasValue(1);
+        }
+    }
+
+    @Test
+    void takesTheLeaseAgainWhenNobodyElseDoes() {
+        try (var keeper = keeper("one", LONG)) {
+            keeper.start();
+            await().until(() -> leases.size() == 1);
+
+            keeper.stepDown();
+
+            await().atMost(SOON).until(() -> leases.size() == 2);
+            assertThat(leases.getLast().token()).isGreaterThan(leases.getFirst().token());
+        }
+    }
+
     private LeaseKeeper keeper(String owner) {
         return keeper(owner, QUICK);
     }

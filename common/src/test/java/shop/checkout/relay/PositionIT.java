@@ -34,6 +34,7 @@ class PositionIT {
     @Test
     void movesOnWhileTheSlotFollows() throws SQLException {
         var position = new Position(connection, slot, 1);
+        position.claim();
         position.begin(new Slot(connection, slot).make(), "1:1:");
 
         position.advance(FAR);
@@ -45,6 +46,7 @@ class PositionIT {
     void notesNothingThatASlotMadeAnewHasNeverRead() throws SQLException {
         var position = new Position(connection, slot, 1);
         var lost = new Slot(connection, slot).make();
+        position.claim();
         position.begin(lost, "1:1:");
         try (var statement = connection.createStatement()) {
             statement.execute("select pg_logical_emit_message(false, 'test', 'what the lost slot would have read')");
@@ -60,10 +62,26 @@ class PositionIT {
     @Test
     void obeysTheNewestLease() throws SQLException {
         var older = new Position(connection, slot, 1);
+        older.claim();
         older.begin(new Slot(connection, slot).make(), "1:1:");
         new Position(connection, slot, 2).claim();
 
         assertThatThrownBy(() -> older.advance(FAR)).isInstanceOf(SteppedDown.class);
         assertThatThrownBy(older::claim).isInstanceOf(SteppedDown.class);
+    }
+
+    @Test
+    void tellsTwoLeadersApartThatStartForTheVeryFirstTime() throws SQLException {
+        var older = new Position(connection, slot, 1);
+        var newer = new Position(connection, slot, 2);
+        var first = new Slot(connection, slot).make();
+        assertThat(older.claim()).isEmpty();
+        assertThat(newer.claim()).isEmpty();
+
+        assertThatThrownBy(() -> older.begin(first, "1:1:")).isInstanceOf(SteppedDown.class);
+        assertThatThrownBy(() -> older.advance(FAR)).isInstanceOf(SteppedDown.class);
+        newer.begin(first, "1:1:");
+
+        assertThat(newer.claim().orElseThrow().lsn()).isEqualTo(first);
     }
 }
