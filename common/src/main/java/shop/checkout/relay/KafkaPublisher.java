@@ -69,16 +69,19 @@ final class KafkaPublisher implements AutoCloseable {
         producer.close(Duration.ZERO);
     }
 
-    private static Map<String, Object> config(RelaySettings settings) {
+    static Map<String, Object> config(RelaySettings settings) {
         var tuning = settings.tuning();
         var limit = Math.toIntExact(tuning.ackLimit().toMillis());
         var config = new HashMap<String, Object>(settings.kafka());
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "relay-" + settings.slot());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
+        // A broker takes any first sequence number from a producer it does not know (KIP-360; refused from Kafka 4.5 on,
+        // KAFKA-15591, and there only on an empty partition). Of two requests under way the second could be appended while
+        // the first is lost with its connection and sent again later: records of one key in the wrong order.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0); // batches form while the last one is being acknowledged
-        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10); // a partition's share of a batch goes in one request
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, tuning.compression());
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
