@@ -11,8 +11,9 @@ import java.time.Duration;
  */
 public record LeaseTimes(Duration duration, Duration renewal, Duration retry) {
 
+    /** After a crash three seconds are left, of six, for the successor to begin; a renewal may fail twice. */
     public static final LeaseTimes DEFAULT =
-            new LeaseTimes(Duration.ofSeconds(5), Duration.ofMillis(1500), Duration.ofMillis(300));
+            new LeaseTimes(Duration.ofSeconds(3), Duration.ofMillis(800), Duration.ofMillis(100));
 
     public LeaseTimes {
         if (renewal.isZero() || renewal.isNegative() || renewal.multipliedBy(2).compareTo(duration) > 0) {

@@ -53,6 +53,15 @@ public final class Relay implements AutoCloseable {
         metrics.close();
     }
 
+    /**
+     * Hands over to another replica, as before maintenance. This one publishes again if no other does within a second.
+     *
+     * @return false when this replica does not publish, and so nothing happens
+     */
+    public boolean stepDown() {
+        return keeper.stepDown();
+    }
+
     /** The fencing token while this replica publishes, otherwise 0. A replica that waits for its turn is as healthy as one that publishes. */
     public long leadingToken() {
         return metrics.token();
