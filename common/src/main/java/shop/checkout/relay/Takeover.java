@@ -67,14 +67,16 @@ final class Takeover {
                 : Optional.empty();
     }
 
-    /** The slot comes first, so that nothing can fall between the table and the log. */
+    /**
+     * The slot comes first, so that nothing can fall between the table and the log. One that is there goes: whoever made it may have given
+     * it another plugin, or none of the properties that survive a failover.
+     */
     private void publishRetained(Optional<Slot.State> found, Optional<String> proven, Republication.Sink sink)
             throws SQLException, InterruptedException {
-        if (found.isPresent() && !found.get().usable()) {
+        if (found.isPresent()) {
             slot.drop();
         }
-        var reusable = found.filter(Slot.State::usable);
-        var start = reusable.isPresent() ? reusable.get().confirmed() : slot.make();
+        var start = slot.make();
         var done = republication.run(proven, sink);
         position.begin(start, done.published());
         LOG.atInfo().addKeyValue("slot", name).addKeyValue("rows", done.rows()).log("published from the table");

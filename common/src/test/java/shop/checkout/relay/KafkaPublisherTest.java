@@ -16,7 +16,14 @@ class KafkaPublisherTest {
                 "enable.idempotence", "false",
                 "max.in.flight.requests.per.connection", "5");
         var settings = new RelaySettings(
-                "payment_outbox", "outbox", "jdbc:postgresql:payment", "r", "s", careless, "/p", RelaySettings.Tuning.DEFAULT);
+                "payment_outbox",
+                "outbox",
+                "jdbc:postgresql:payment",
+                "r",
+                "s",
+                careless,
+                "/p",
+                RelaySettings.Tuning.DEFAULT);
 
         assertThat(KafkaPublisher.config(settings))
                 .containsEntry("acks", "all")

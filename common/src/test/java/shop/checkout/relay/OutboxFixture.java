@@ -127,6 +127,44 @@ final class OutboxFixture {
         }
     }
 
+    /** Whoever reads from it; as an operator would who has to free the disk. */
+    void dropSlot() throws SQLException {
+        execute("""
+                do $$
+                begin
+                    loop
+                        perform pg_terminate_backend(active_pid, 5000) from pg_replication_slots
+                        where slot_name = '%1$s' and active_pid is not null;
+                        begin
+                            perform pg_drop_replication_slot('%1$s');
+                            return;
+                        exception when object_in_use then -- a reader has come back meanwhile
+                        end;
+                    end loop;
+                end $$
+                """.formatted(settings().slot()));
+    }
+
+    /** As when the disk guard strikes: PostgreSQL removes log that the slot still needs. */
+    void invalidateSlot() throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("alter system set max_slot_wal_keep_size = '1MB'");
+            statement.execute("select pg_reload_conf()");
+            try {
+                do {
+                    statement.execute("select pg_logical_emit_message(false, 'test', repeat('x', 20000000))");
+                    statement.execute("checkpoint");
+                } while (!"lost"
+                        .equals(query("select wal_status from pg_replication_slots where slot_name = '%s'"
+                                .formatted(settings().slot()))));
+            } finally {
+                statement.execute("alter system reset max_slot_wal_keep_size");
+                statement.execute("select pg_reload_conf()");
+            }
+        }
+    }
+
     void insert(Connection connection, UUID saga, String name, String payload) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT)) {
             insert.setString(1, topic);

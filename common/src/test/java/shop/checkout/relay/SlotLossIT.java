@@ -1,0 +1,99 @@
+package shop.checkout.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever happens to the slot, whenever: all that was committed is on the topic, in order, and operators are told. */
+class SlotLossIT {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    /** Under load, so that rows are written before, while and after it happens. */
+    enum Loss {
+        DROPPED {
+            @Override
+            void strike(OutboxFixture fixture) throws SQLException {
+                fixture.dropSlot();
+            }
+        },
+        MADE_ANEW {
+            @Override
+            void strike(OutboxFixture fixture) throws SQLException {
+                fixture.dropSlot();
+                fixture.execute("select pg_create_logical_replication_slot('%s', 'pgoutput')"
+                        .formatted(fixture.settings().slot()));
+            }
+        },
+        INVALIDATED {
+            @Override
+            void strike(OutboxFixture fixture) throws SQLException {
+                fixture.invalidateSlot();
+            }
+        };
+
+        abstract void strike(OutboxFixture fixture) throws SQLException;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isHealedBeforeTheStart(Loss loss) throws Exception {
+        var fixture = new OutboxFixture(1);
+        var registry = new SimpleMeterRegistry();
+        try (var reader = new TopicReader(fixture.topic());
+                var load = new Load(fixture);
+                var successor = fixture.relay(fixture.settings(), registry)) {
+            try (var relay = fixture.relay(fixture.settings())) {
+                relay.start();
+                reader.await(200);
+            }
+            int published = load.written();
+            await().until(() -> load.written() > published);
+            loss.strike(fixture);
+            int struck = load.written();
+            await().until(() -> load.written() > struck);
+
+            successor.start();
+
+            assertThatNothingIsLost(fixture, registry, reader, load);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isHealedWhileRunning(Loss loss) throws Exception {
+        var fixture = new OutboxFixture(1);
+        var registry = new SimpleMeterRegistry();
+        try (var reader = new TopicReader(fixture.topic());
+                var load = new Load(fixture);
+                var relay = fixture.relay(fixture.settings(), registry)) {
+            relay.start();
+            reader.await(200);
+
+            loss.strike(fixture);
+
+            assertThatNothingIsLost(fixture, registry, reader, load);
+        }
+    }
+
+    private static void assertThatNothingIsLost(
+            OutboxFixture fixture, SimpleMeterRegistry registry, TopicReader reader, Load load) throws SQLException {
+        await().atMost(SOON)
+                .until(() -> registry.get("relay.slot.losses").counter().count() >= 1);
+        int healed = load.written();
+        await().until(() -> load.written() > healed + 100);
+        var written = load.end();
+        assertThat(TopicReader.names(reader.awaitName(written.getLast(), SOON)).stream()
+                        .distinct())
+                .containsExactlyElementsOf(written);
+        assertThat(registry.get("relay.slot.losses").counter().count()).isEqualTo(1);
+        assertThat(fixture.query("""
+                select wal_status || ' ' || failover from pg_replication_slots where slot_name = '%s'
+                """.formatted(fixture.settings().slot()))).isEqualTo("reserved true");
+    }
+}
