@@ -24,8 +24,11 @@ final class LeaseTable implements AutoCloseable {
             from lease where name = ?
             """;
 
+    /** Tokens follow the clock, so that they go on growing when the table comes from a backup; a clock set back does no harm. */
     private static final String TAKE = """
-            update lease set owner = ?, token = token + 1, expires_at = clock_timestamp() + ? * interval '1 microsecond'
+            update lease
+            set owner = ?, token = greatest(token + 1, floor(extract(epoch from clock_timestamp()) * 1000)::bigint),
+                expires_at = clock_timestamp() + ? * interval '1 microsecond'
             where name = ? and expires_at <= clock_timestamp()
             returning token
             """;

@@ -23,12 +23,14 @@ final class Position {
     private static final String CLAIM = """
             insert into relay_position (slot, token, lsn, published_at) values (?, ?, '0/0', clock_timestamp())
             on conflict (slot) do update set token = excluded.token where relay_position.token <= excluded.token
-            returning lsn::text, published::text
+            returning lsn::text, published::text, system_identifier = (select system_identifier from pg_control_system())
             """;
 
     private static final String TOKEN = "select token from relay_position where slot = ?";
     private static final String BEGIN = """
-            update relay_position set lsn = ?::pg_lsn, published_at = clock_timestamp(), published = ?::pg_snapshot
+            update relay_position
+            set lsn = ?::pg_lsn, published_at = clock_timestamp(), published = ?::pg_snapshot,
+                system_identifier = (select system_identifier from pg_control_system())
             where slot = ? and token = ?
             """;
     private static final String ADVANCE = """
@@ -42,8 +44,11 @@ final class Position {
     /** A row for nobody: it moves the slot on when the tables are quiet while the log grows. */
     private static final String HEARTBEAT = "select pg_logical_emit_message(false, 'relay', ?)";
 
-    /** @param published a snapshot whose transactions have all been published; empty when none is known */
-    record Stored(LogSequenceNumber lsn, Optional<String> published) {}
+    /**
+     * @param published a snapshot whose transactions have all been published; empty when none is known
+     * @param here false when it was stored by another PostgreSQL, whose positions and transactions are not this one's
+     */
+    record Stored(LogSequenceNumber lsn, Optional<String> published, boolean here) {}
 
     /** A snapshot that holds once the position has passed the log's end at its time. */
     private record Candidate(String snapshot, LogSequenceNumber end) {}
@@ -76,7 +81,7 @@ final class Position {
                 var lsn = LogSequenceNumber.valueOf(rows.getString(1));
                 return lsn.equals(LogSequenceNumber.INVALID_LSN)
                         ? Optional.empty()
-                        : Optional.of(new Stored(lsn, Optional.ofNullable(rows.getString(2))));
+                        : Optional.of(new Stored(lsn, Optional.ofNullable(rows.getString(2)), rows.getBoolean(3)));
             }
         }
     }

@@ -48,12 +48,18 @@ final class Takeover {
                     .addKeyValue("slot", name)
                     .addKeyValue("published", stored.get().lsn().asString())
                     .log("ALARM: {}; outbox rows not known to be published are published again", loss.get());
-            publishRetained(found, stored.get().published(), sink);
+            publishRetained(
+                    found,
+                    stored.get().published().filter(published -> stored.get().here()),
+                    sink);
         }
     }
 
     /** The slot's position is confirmed only after the row is written, so a slot ahead of the row is not the one that we confirmed. */
     private static Optional<String> loss(Position.Stored stored, Optional<Slot.State> found) {
+        if (!stored.here()) {
+            return Optional.of("the database was restored in another PostgreSQL");
+        }
         if (found.isEmpty()) {
             return Optional.of("the replication slot is gone");
         }

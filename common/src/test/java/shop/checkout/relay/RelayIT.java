@@ -65,7 +65,7 @@ class RelayIT {
                             Map.entry("content-type", "application/json"),
                             Map.entry("ce_causationid", saga + "/cause"),
                             Map.entry("ce_hlc", "1"),
-                            Map.entry("ce_fencingtoken", "1"),
+                            Map.entry("ce_fencingtoken", Long.toString(relay.leadingToken())),
                             Map.entry("ce_replyto", "checkout.replies"),
                             Map.entry("ce_send", "1"),
                             Map.entry("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
