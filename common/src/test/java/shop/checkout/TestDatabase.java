@@ -2,6 +2,8 @@ package shop.checkout;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,11 @@ public final class TestDatabase implements AutoCloseable {
         shared = database;
         database.commit(() -> database.jdbc().execute("truncate " + String.join(", ", TABLES)));
         return database;
+    }
+
+    /** A session of its own, in a transaction that is open until it is ended. */
+    public Connection connect() throws SQLException {
+        return dataSource.getConnection();
     }
 
     public JdbcTemplate jdbc() {

@@ -2,8 +2,6 @@ package shop.checkout.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -16,10 +14,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.codec.ShopModule;
-import shop.checkout.consumer.Sweep;
 import shop.checkout.inbox.Inbox;
 import shop.checkout.intent.RemoteEffects;
-import shop.checkout.jdbc.DailyPartitions;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.parking.Parking;
 import shop.checkout.participant.Participants;
@@ -98,12 +94,5 @@ class MessagingAutoConfiguration {
     RemoteEffects remoteEffects(
             TransactionTemplate transaction, JdbcTemplate jdbc, Inbox inbox, Outbox outbox, RandomGenerator random) {
         return new RemoteEffects(transaction, jdbc, inbox, outbox, random);
-    }
-
-    @Bean
-    Sweep partitionsAhead(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock) {
-        var partitions = new DailyPartitions(jdbc, transaction, clock, List.of("outbox", "inbox"));
-        partitions.makeAhead();
-        return new Sweep("partitions ahead", Duration.ofHours(1), partitions::makeAhead);
     }
 }

@@ -10,14 +10,17 @@ import shop.checkout.contract.Topics;
 public final class OwnTopic {
 
     private static final Duration RETENTION = Duration.ofDays(7);
+    /** Kafka deletes whole segments, {@link #RETENTION} after their last record; so this is added for their first one. */
+    private static final Duration SEGMENT = Duration.ofDays(1);
 
     private OwnTopic() {}
 
-    /** Records with the same key keep their order, as the number of partitions never changes; they are kept for 7 days. */
+    /** Records with the same key keep their order, as the number of partitions never changes; they are kept for 7 to 8 days. */
     public static NewTopic named(String name) {
         return TopicBuilder.name(name)
                 .partitions(Topics.PARTITIONS)
                 .config(TopicConfig.RETENTION_MS_CONFIG, Long.toString(RETENTION.toMillis()))
+                .config(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT.toMillis()))
                 .build();
     }
 }

@@ -1,8 +1,10 @@
 package shop.checkout.jdbc;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,6 +19,8 @@ import shop.checkout.TestDatabase;
 class DailyPartitionsIT {
 
     private static final Instant NEW_YEARS_EVE = Instant.parse("2026-12-31T23:59:59.999Z");
+
+    private static final Duration LOCK_TIMEOUT = Duration.ofMillis(100);
 
     private final TestDatabase database = new TestDatabase();
     private final DailyPartitions partitions = on(NEW_YEARS_EVE);
@@ -77,15 +81,71 @@ class DailyPartitionsIT {
     }
 
     @Test
+    void findsThoseOfDays() {
+        partitions.makeAhead();
+        database.commit(
+                () -> database.jdbc()
+                        .execute(
+                                "create table inbox_old partition of inbox for values from ('ff000000-0000-0000-0000-000000000000') to ('ffff0000-0000-0000-0000-000000000000')"));
+
+        assertThat(partitions.of("inbox"))
+                .containsExactly(
+                        new DailyPartitions.Partition("inbox", LocalDate.of(2026, 12, 31)),
+                        new DailyPartitions.Partition("inbox", LocalDate.of(2027, 1, 1)),
+                        new DailyPartitions.Partition("inbox", LocalDate.of(2027, 1, 2)));
+    }
+
+    @Test
+    void makesThemBesideLongReadersAndWritersOfTheOthers() throws Exception {
+        partitions.makeAhead();
+
+        try (var other = database.connect();
+                var statement = other.createStatement()) {
+            statement.execute("insert into outbox (id, aggregatetype, aggregateid, type, payload, name, send, hlc)"
+                    + " select '%s', 't', '%s', 'x', '{}', 'x', 1, 1"
+                            .formatted(bornAt(NEW_YEARS_EVE), bornAt(NEW_YEARS_EVE)));
+            on(NEW_YEARS_EVE.plus(Duration.ofDays(1))).makeAhead();
+            other.rollback();
+        }
+
+        assertThat(partitionsOf("outbox")).contains("outbox_20270103");
+    }
+
+    @Test
+    void givesUpWhereItWouldKeepOthersWaiting() throws Exception {
+        try (var other = database.connect();
+                var statement = other.createStatement()) {
+            statement.execute("lock table inbox_rest in access share mode");
+
+            assertThat(supplyAsync(() -> {
+                        partitions.makeAhead();
+                        return true;
+                    }))
+                    .succeedsWithin(Duration.ofSeconds(20));
+
+            assertThat(partitionsOf("inbox")).containsExactly("inbox_rest");
+            other.rollback();
+        }
+
+        partitions.makeAhead();
+        assertThat(partitionsOf("inbox")).hasSize(4);
+    }
+
+    @Test
     void knowsTheFirstUuidOfADay() {
-        assertThat(DailyPartitions.firstUuidOf(LocalDate.EPOCH)).isEqualTo("00000000-0000-0000-0000-000000000000");
-        assertThat(DailyPartitions.firstUuidOf(LocalDate.of(2026, 1, 1)))
+        assertThat(DailyPartitions.firstUuidOf(LocalDate.EPOCH.atStartOfDay()))
+                .isEqualTo("00000000-0000-0000-0000-000000000000");
+        assertThat(DailyPartitions.firstUuidOf(LocalDate.of(2026, 1, 1).atStartOfDay()))
                 .isEqualTo("019b76da-a800-0000-0000-000000000000");
     }
 
     private DailyPartitions on(Instant now) {
         return new DailyPartitions(
-                database.jdbc(), database.transaction(), Clock.fixed(now, ZoneOffset.UTC), List.of("outbox", "inbox"));
+                database.jdbc(),
+                database.transaction(),
+                Clock.fixed(now, ZoneOffset.UTC),
+                LOCK_TIMEOUT,
+                List.of("outbox", "inbox"));
     }
 
     private List<String> partitionsOf(String table) {
