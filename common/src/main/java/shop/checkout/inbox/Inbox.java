@@ -22,10 +22,15 @@ import shop.checkout.message.SagaId;
  */
 public final class Inbox {
 
+    /**
+     * The keys are given twice, here and below: only of {@code any(…)} does the planner know which partitions are concerned. By the join
+     * alone it reads the small ones whole, one a day, for a batch of many keys.
+     */
     private static final String FIND = """
             select i.saga_id, i.name, i.reply_to, i.send, i.answered, i.reply_type, i.reply_payload
               from inbox i
               join unnest(?::uuid[], ?::text[]) as k (saga_id, name) on i.saga_id = k.saga_id and i.name = k.name
+             where i.saga_id = any(?::uuid[])
             """;
 
     private static final String INSERT = """
@@ -37,13 +42,13 @@ public final class Inbox {
     private static final String SENT_AGAIN = """
             update inbox i set send = greatest(i.send, k.send), answered = greatest(i.answered, k.answered)
               from unnest(?::uuid[], ?::text[], ?::int[], ?::int[]) as k (saga_id, name, send, answered)
-             where i.saga_id = k.saga_id and i.name = k.name
+             where i.saga_id = any(?::uuid[]) and i.saga_id = k.saga_id and i.name = k.name
             """;
 
     private static final String ANSWER = """
             update inbox i set reply_type = k.type, reply_payload = k.payload, answered = i.send
               from unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) as k (saga_id, name, type, payload)
-             where i.saga_id = k.saga_id and i.name = k.name
+             where i.saga_id = any(?::uuid[]) and i.saga_id = k.saga_id and i.name = k.name
             returning i.saga_id, i.name, i.reply_to, i.send, i.answered, i.reply_type, i.reply_payload
             """;
 
@@ -60,7 +65,10 @@ public final class Inbox {
         if (keys.isEmpty()) {
             return Map.of();
         }
-        var columns = Columns.of(List.copyOf(keys)).text(MessageKey::sagaId).text(MessageKey::name);
+        var columns = Columns.of(List.copyOf(keys))
+                .text(MessageKey::sagaId)
+                .text(MessageKey::name)
+                .text(MessageKey::sagaId);
         return jdbc.query(FIND, this::entry, columns.arrays()).stream().collect(toMap(InboxEntry::key, identity()));
     }
 
@@ -100,7 +108,8 @@ public final class Inbox {
                 .text(entry -> entry.key().sagaId())
                 .text(entry -> entry.key().name())
                 .integer(InboxEntry::send)
-                .integer(InboxEntry::answered);
+                .integer(InboxEntry::answered)
+                .text(entry -> entry.key().sagaId());
         jdbc.update(SENT_AGAIN, columns.arrays());
     }
 
@@ -120,7 +129,8 @@ public final class Inbox {
                 .text(reply -> reply.getKey().sagaId())
                 .text(reply -> reply.getKey().name())
                 .text(reply -> codec.wireName(reply.getValue().getClass()))
-                .text(reply -> codec.write(reply.getValue()));
+                .text(reply -> codec.write(reply.getValue()))
+                .text(reply -> reply.getKey().sagaId());
         var entries = jdbc.query(ANSWER, this::entry, columns.arrays());
         if (entries.size() != sorted.size()) {
             throw new IllegalStateException("of the commands " + replies.keySet() + " the inbox has only "
