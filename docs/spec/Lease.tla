@@ -19,7 +19,7 @@
 (*                                                                         *)
 (* Stands for: LeaseTable, LeaseKeeper and Lease; RelayTerm, Takeover,     *)
 (* Position, Slot and Publishing; on the other side, what consumers do     *)
-(* with the token of Received.                                             *)
+(* with the token of a record: Fence.                                      *)
 (*                                                                         *)
 (* Leaves out: renewal (it only delays the end of a lease), a slot that    *)
 (* is lost (see Relay), rows that are committed meanwhile (a row that is   *)

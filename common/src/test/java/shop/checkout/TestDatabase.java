@@ -22,7 +22,8 @@ import shop.checkout.time.HybridClock;
 /** A fresh database on the real PostgreSQL, migrated, with what stands on it. */
 public final class TestDatabase implements AutoCloseable {
 
-    private static final List<String> TABLES = List.of("outbox", "inbox", "parked_message", "intent", "lease");
+    private static final List<String> TABLES =
+            List.of("outbox", "inbox", "parked_message", "seen_token", "intent", "lease");
     private static @Nullable TestDatabase shared;
 
     private final HikariDataSource dataSource;
@@ -59,6 +60,11 @@ public final class TestDatabase implements AutoCloseable {
         return new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
+    /** The same database, with a counter of what it is asked. */
+    public CountingDataSource counting() {
+        return new CountingDataSource(dataSource);
+    }
+
     /** Runs the work in a transaction of its own. */
     public void commit(Runnable work) {
         transaction().executeWithoutResult(status -> work.run());
@@ -74,7 +80,11 @@ public final class TestDatabase implements AutoCloseable {
 
     /** @param delay in nanoseconds, of every message that is parked or postponed; bounded by its backoff */
     public Parking parking(long delay) {
-        return new Parking(jdbc(), Codec.ofCatalogue(), new Always(delay));
+        return parking(jdbc(), delay);
+    }
+
+    public static Parking parking(JdbcTemplate jdbc, long delay) {
+        return new Parking(jdbc, Codec.ofCatalogue(), new Always(delay));
     }
 
     /** The first column of every row, as text. */

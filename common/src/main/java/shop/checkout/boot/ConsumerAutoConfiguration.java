@@ -1,5 +1,6 @@
 package shop.checkout.boot;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -9,8 +10,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.consumer.Fence;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.intent.IntentRunner;
@@ -22,10 +25,16 @@ import shop.checkout.parking.Parking;
 class ConsumerAutoConfiguration {
 
     @Bean
+    Fence fence(JdbcTemplate jdbc, MeterRegistry meters) {
+        return new Fence(jdbc, meters);
+    }
+
+    @Bean
     Listeners listeners(
             List<TopicSubscription> subscriptions,
             KafkaProperties kafka,
             ConsumerProperties settings,
+            Fence fence,
             Parking parking,
             TransactionTemplate transaction) {
         var properties = kafka.buildConsumerProperties();
@@ -34,7 +43,7 @@ class ConsumerAutoConfiguration {
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatch());
         var consumers =
                 new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-        return new Listeners(subscriptions, consumers, settings, parking, transaction);
+        return new Listeners(subscriptions, consumers, settings, fence, parking, transaction);
     }
 
     @Bean

@@ -2,16 +2,21 @@ package shop.checkout.boot;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.backoff.ExponentialBackOff;
 import shop.checkout.consumer.BatchRunner;
+import shop.checkout.consumer.Fence;
 import shop.checkout.consumer.ParkedRetry;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
@@ -34,10 +39,11 @@ final class Listeners implements SmartLifecycle {
             List<TopicSubscription> subscriptions,
             ConsumerFactory<String, byte[]> consumers,
             ConsumerProperties settings,
+            Fence fence,
             Parking parking,
             TransactionTemplate transaction) {
         for (var subscription : subscriptions) {
-            var runner = new BatchRunner(subscription.handler(), parking, transaction);
+            var runner = new BatchRunner(subscription.handler(), fence, parking, transaction);
             var retry = new ParkedRetry(subscription.topic(), runner, parking, transaction);
             containers.add(container(subscription, runner, consumers, settings.concurrency()));
             retries.add(new Sweep("parked " + subscription.topic(), settings.retryInterval(), retry::sweep));
@@ -53,6 +59,12 @@ final class Listeners implements SmartLifecycle {
         var properties = new ContainerProperties(subscription.topic());
         properties.setGroupId(subscription.groupId());
         properties.setMessageListener((BatchMessageListener<String, byte[]>) runner::run);
+        properties.setConsumerRebalanceListener(new ConsumerAwareRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+                runner.assigned(partitions);
+            }
+        });
         // One commit for every small poll costs the broker as much as the poll; a late one only means duplicates, which
         // are dropped. Each is waited for: one that a rebalance turns down is made again and leaves no lag behind.
         properties.setAckMode(ContainerProperties.AckMode.TIME);

@@ -1,5 +1,10 @@
 package shop.checkout.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
 /**
  * The headers of a Kafka record: CloudEvents 1.0 in Kafka's binary mode, with extensions. All values are UTF-8 text.
  */
@@ -31,4 +36,12 @@ public final class Headers {
     public static final String TRACE_PARENT = "traceparent";
 
     private Headers() {}
+
+    /** What a header says, whether or not the rest of the record can be read. */
+    public static Optional<String> text(ConsumerRecord<?, ?> kafkaRecord, String name) {
+        var header = kafkaRecord.headers().lastHeader(name);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(new String(header.value(), UTF_8));
+    }
 }

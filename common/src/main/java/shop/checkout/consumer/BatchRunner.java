@@ -1,7 +1,10 @@
 package shop.checkout.consumer;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,16 +21,23 @@ public final class BatchRunner {
     private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);
 
     private final BatchHandler handler;
+    private final Fence fence;
     private final Parking parking;
     private final TransactionTemplate transaction;
 
-    public BatchRunner(BatchHandler handler, Parking parking, TransactionTemplate transaction) {
+    public BatchRunner(BatchHandler handler, Fence fence, Parking parking, TransactionTemplate transaction) {
         this.handler = handler;
+        this.fence = fence;
         this.parking = parking;
         this.transaction = transaction;
     }
 
-    /** Returns when each record is handled or parked, durably. */
+    /** Other replicas may have read these partitions meanwhile: what is remembered of them is read anew with their next poll. */
+    public void assigned(Collection<TopicPartition> partitions) {
+        fence.forget(partitions);
+    }
+
+    /** Returns when each record is handled, parked or refused, durably. */
     public void run(List<ConsumerRecord<String, byte[]>> batch) {
         try {
             handle(batch);
@@ -50,8 +60,8 @@ public final class BatchRunner {
     }
 
     private void handle(List<ConsumerRecord<String, byte[]>> batch) {
-        transaction.executeWithoutResult(status -> {
-            var notYet = handler.handle(batch);
+        inTransaction(batch, admitted -> {
+            var notYet = handler.handle(admitted);
             notYet.forEach(it -> parking.keepForLater(it.kafkaRecord(), it.reason()));
         });
     }
@@ -65,6 +75,20 @@ public final class BatchRunner {
                 kafkaRecord.key(),
                 failure.toString(),
                 failure);
-        transaction.executeWithoutResult(status -> parking.park(kafkaRecord, failure.toString()));
+        inTransaction(List.of(kafkaRecord), admitted -> admitted.forEach(it -> parking.park(it, failure.toString())));
+    }
+
+    /** What is accepted, and that it is, is one transaction. */
+    private void inTransaction(
+            List<ConsumerRecord<String, byte[]>> batch, Consumer<List<ConsumerRecord<String, byte[]>>> work) {
+        var committed = transaction.execute(status -> {
+            var admission = fence.admit(batch);
+            if (!admission.admitted().isEmpty()) {
+                work.accept(admission.admitted());
+            }
+            fence.save(admission);
+            return admission;
+        });
+        fence.committed(committed);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +137,11 @@ class BatchRunnerIT {
     private BatchRunner runner(BatchHandler handler) {
         database.commit(() ->
                 database.jdbc().execute("drop table if exists noted; create table noted (content text not null)"));
-        return new BatchRunner(handler, database.parking(Duration.ofSeconds(1).toNanos()), database.transaction());
+        return new BatchRunner(
+                handler,
+                new Fence(database.jdbc(), new SimpleMeterRegistry()),
+                database.parking(Duration.ofSeconds(1).toNanos()),
+                database.transaction());
     }
 
     private List<NotYet> note(List<ConsumerRecord<String, byte[]>> records) {

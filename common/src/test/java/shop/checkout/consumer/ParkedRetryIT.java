@@ -2,6 +2,7 @@ package shop.checkout.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,8 +166,9 @@ class ParkedRetryIT {
 
     private ParkedRetry retry(Duration delay, BatchHandler handler) {
         Parking parking = database.parking(delay.toNanos());
-        return new ParkedRetry(
-                TOPIC, new BatchRunner(handler, parking, database.transaction()), parking, database.transaction());
+        var fence = new Fence(database.jdbc(), new SimpleMeterRegistry());
+        var runner = new BatchRunner(handler, fence, parking, database.transaction());
+        return new ParkedRetry(TOPIC, runner, parking, database.transaction());
     }
 
     private List<NotYet> handle(List<ConsumerRecord<String, byte[]>> records) {

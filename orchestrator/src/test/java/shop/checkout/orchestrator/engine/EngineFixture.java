@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import shop.checkout.codec.Codec;
 import shop.checkout.codec.Headers;
 import shop.checkout.codec.RecordReader;
 import shop.checkout.consumer.BatchRunner;
+import shop.checkout.consumer.Fence;
 import shop.checkout.consumer.ParkedRetry;
 import shop.checkout.contract.Topics;
 import shop.checkout.embedded.Embedded;
@@ -95,7 +97,7 @@ final class EngineFixture implements AutoCloseable {
         operator = new SagaOperator(sagas, store, new Audit(jdbc, clock), held, transaction);
         engine = new SagaEngine(kinds, sagas, store, held, transaction, SETTINGS);
         handler = new ReplyHandler(new RecordReader(codec), sagas, store, breakers, clock);
-        replies = new BatchRunner(handler, parking, transaction);
+        replies = new BatchRunner(handler, new Fence(jdbc, new SimpleMeterRegistry()), parking, transaction);
         parked = new ParkedRetry(Topics.CHECKOUT_REPLIES, replies, parking, transaction);
         timers = new Timers(
                 sagas, store, transaction, breakers, SETTINGS.timers().batch());
