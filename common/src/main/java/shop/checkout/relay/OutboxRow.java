@@ -1,12 +1,10 @@
 package shop.checkout.relay;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import shop.checkout.time.Hlc;
 
-/**
- * A row of the outbox on its way to Kafka.
- *
- * @param createdAt RFC 3339, UTC
- */
+/** A row of the outbox on its way to Kafka. */
 record OutboxRow(
         String topic,
         String recordKey,
@@ -17,5 +15,10 @@ record OutboxRow(
         @Nullable String replyTo,
         int send,
         long hlc,
-        @Nullable String traceParent,
-        String createdAt) {}
+        @Nullable String traceParent) {
+
+    /** When it was written, by the writer's hybrid clock: RFC 3339, UTC. */
+    String createdAt() {
+        return Instant.ofEpochMilli(new Hlc(hlc).epochMillis()).toString();
+    }
+}

@@ -3,7 +3,6 @@ package shop.checkout.relay;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class Republication {
 
     private static final String SNAPSHOT = "select pg_current_snapshot()::text";
     private static final String UNPROVEN = """
-            select aggregatetype, aggregateid, type, payload, name, cause, reply_to, send, hlc, traceparent, created_at
+            select aggregatetype, aggregateid, type, payload, name, cause, reply_to, send, hlc, traceparent
             from outbox
             where ?::pg_snapshot is null or not pg_visible_in_snapshot(transaction_id, ?::pg_snapshot)
             order by hlc, id
@@ -122,7 +121,6 @@ final class Republication {
     }
 
     private static OutboxRow row(ResultSet row) throws SQLException {
-        var createdAt = row.getObject("created_at", OffsetDateTime.class);
         return new OutboxRow(
                 row.getString("aggregatetype"),
                 row.getString("aggregateid"),
@@ -133,7 +131,6 @@ final class Republication {
                 row.getString("reply_to"),
                 row.getInt("send"),
                 row.getLong("hlc"),
-                row.getString("traceparent"),
-                createdAt.toInstant().toString());
+                row.getString("traceparent"));
     }
 }

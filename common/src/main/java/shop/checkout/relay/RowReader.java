@@ -47,7 +47,6 @@ final class RowReader {
         private final Field send;
         private final Field hlc;
         private final Field traceParent;
-        private final Field createdAt;
 
         Columns(Schema schema) {
             this.schema = schema;
@@ -61,7 +60,6 @@ final class RowReader {
             send = column("send");
             hlc = column("hlc");
             traceParent = column("traceparent");
-            createdAt = column("created_at");
         }
 
         OutboxRow read(Struct row) {
@@ -75,8 +73,7 @@ final class RowReader {
                     (String) row.get(replyTo),
                     (Integer) row.get(send),
                     (Long) row.get(hlc),
-                    (String) row.get(traceParent),
-                    text(row, createdAt));
+                    (String) row.get(traceParent));
         }
 
         private Field column(String column) {

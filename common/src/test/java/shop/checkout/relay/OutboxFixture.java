@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
 import shop.checkout.embedded.Embedded;
+import shop.checkout.time.Hlc;
 
 /** A database with an outbox and a topic, both of their own, on the real PostgreSQL and Kafka of this JVM. */
 final class OutboxFixture {
@@ -26,7 +27,7 @@ final class OutboxFixture {
 
     private final String jdbcUrl = Embedded.shared().freshDatabase();
     private final String topic;
-    private long hlc = 1;
+    private long hlc = Hlc.of(System.currentTimeMillis(), 0).packed();
 
     OutboxFixture() throws SQLException, ExecutionException, InterruptedException {
         this(PARTITIONS);
