@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,7 +22,18 @@ import shop.checkout.relay.RelaySettings;
 class RelayAutoConfiguration {
 
     @Bean
-    RelayLifecycle relay(
+    RelayLifecycle relayLifecycle(Relay relay) {
+        return new RelayLifecycle(relay);
+    }
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    RelayEndpoint relayEndpoint(Relay relay) {
+        return new RelayEndpoint(relay);
+    }
+
+    @Bean(destroyMethod = "") // its life cycle ends it
+    Relay relay(
             @Value("${spring.application.name}") String service,
             RelayProperties settings,
             JdbcConnectionDetails database,
@@ -40,6 +52,6 @@ class RelayAutoConfiguration {
                 producer,
                 "/" + service,
                 settings.tuning());
-        return new RelayLifecycle(new Relay(relay, meters, clock));
+        return new Relay(relay, meters, clock);
     }
 }

@@ -35,7 +35,8 @@ final class Position {
             """;
     private static final String ADVANCE = """
             update relay_position
-            set lsn = greatest(lsn, ?::pg_lsn), published_at = clock_timestamp(), published = coalesce(?::pg_snapshot, published)
+            set lsn = greatest(lsn, ?::pg_lsn), published_at = clock_timestamp(), published = coalesce(?::pg_snapshot, published),
+                published_until = greatest(published_until, ?::timestamptz)
             where slot = ? and token = ?
               and not exists (select from pg_replication_slots s
                                where s.slot_name = relay_position.slot and s.confirmed_flush_lsn > relay_position.lsn)
@@ -107,17 +108,19 @@ final class Position {
     /**
      * Notes that all up to the position is acknowledged; only then may the slot be confirmed.
      *
+     * @param until when a row published since was written; null for none
      * @throws SteppedDown when a newer lease has claimed the position
      * @throws SQLException when the slot is ahead: it was made anew since the takeover, by whoever reads it, and what lies
      *     between was never read. Nothing is noted then, so that the next takeover finds it lost.
      */
-    void advance(LogSequenceNumber lsn) throws SQLException {
+    void advance(LogSequenceNumber lsn, @Nullable String until) throws SQLException {
         var proven = candidate != null && lsn.compareTo(candidate.end()) >= 0 ? candidate : null;
         try (var update = connection.prepareStatement(ADVANCE)) {
             update.setString(1, lsn.asString());
             update.setString(2, proven == null ? null : proven.snapshot());
-            update.setString(3, slot);
-            update.setLong(4, token);
+            update.setString(3, until);
+            update.setString(4, slot);
+            update.setLong(5, token);
             try (var rows = update.executeQuery()) {
                 if (!rows.next()) {
                     failIfNewerLease();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
@@ -29,6 +30,7 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
     private LogSequenceNumber confirmed = LogSequenceNumber.INVALID_LSN;
     private long confirmedNanos = System.nanoTime();
     private long heartbeatNanos = System.nanoTime();
+    private @Nullable String newest;
     private volatile boolean progressed;
 
     Publishing(
@@ -77,6 +79,7 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
         }
         kafka.publish(rows.stream().map(writer::write).toList());
         progressed = true;
+        newest = rows.getLast().createdAt();
         metrics.published(rows.size(), rows.getLast().createdAt());
     }
 
@@ -101,7 +104,7 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
             RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws SQLException, InterruptedException {
         var commit = LogSequenceNumber.valueOf(batch.lastCommit().orElseThrow());
-        position.advance(commit);
+        position.advance(commit, newest);
         confirmed = commit;
         confirmedNanos = System.nanoTime();
         committer.markProcessed(carrier);

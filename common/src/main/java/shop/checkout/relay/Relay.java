@@ -1,7 +1,9 @@
 package shop.checkout.relay;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import shop.checkout.lease.Lease;
 import shop.checkout.lease.LeaseKeeper;
 
@@ -17,23 +19,30 @@ import shop.checkout.lease.LeaseKeeper;
  */
 public final class Relay implements AutoCloseable {
 
+    private static final Duration STATUS_LIMIT = Duration.ofSeconds(5);
+
+    private final RelaySettings settings;
+    private final Database database;
     private final RelayMetrics metrics;
+    private final Observer observer;
     private final Setbacks setbacks = new Setbacks();
     private final LeaseKeeper keeper;
 
     /** @param clock for the lag that is measured, never for order or expiry */
     public Relay(RelaySettings settings, MeterRegistry registry, Clock clock) {
-        var database = new Database(settings);
+        this.settings = settings;
+        this.database = new Database(settings);
         this.metrics = new RelayMetrics(registry, settings.slot(), clock);
+        this.observer = new Observer(database, settings.slot(), metrics);
         this.keeper = new LeaseKeeper(
                 database.dataSource("lease"),
                 settings.slot(),
                 settings.source() + " pid " + ProcessHandle.current().pid(),
                 settings.tuning().lease(),
-                lease -> begin(settings, database, lease));
+                this::begin);
     }
 
-    private LeaseKeeper.Term begin(RelaySettings settings, Database database, Lease lease) {
+    private LeaseKeeper.Term begin(Lease lease) {
         var term = new RelayTerm(settings, database, metrics, setbacks, lease);
         term.start();
         return term;
@@ -45,11 +54,13 @@ public final class Relay implements AutoCloseable {
      */
     public void start() {
         keeper.start();
+        observer.start();
     }
 
     /** Ends publishing and hands the lease over. Returns within seconds and leaves no thread behind; harmless if repeated. */
     public void stop() {
         keeper.close();
+        observer.close();
         metrics.close();
     }
 
@@ -60,6 +71,19 @@ public final class Relay implements AutoCloseable {
      */
     public boolean stepDown() {
         return keeper.stepDown();
+    }
+
+    /**
+     * Asks the database how publishing stands.
+     *
+     * @throws IllegalStateException when it does not answer
+     */
+    public RelayStatus status() {
+        try (var connection = database.connect("relay status", STATUS_LIMIT)) {
+            return Observation.read(connection, settings.slot(), leadingToken() > 0);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the state of relay " + settings.slot() + " cannot be read", e);
+        }
     }
 
     /** The fencing token while this replica publishes, otherwise 0. A replica that waits for its turn is as healthy as one that publishes. */

@@ -9,11 +9,17 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What operators see of a relay; every meter carries the slot's name. */
 final class RelayMetrics implements AutoCloseable {
+
+    private static final List<String> WAL_STATUSES = List.of("reserved", "extended", "unreserved", "lost", "absent");
 
     private final MeterRegistry registry;
     private final Clock clock;
@@ -22,8 +28,9 @@ final class RelayMetrics implements AutoCloseable {
     private final Timer lag;
     private final Counter failures;
     private final Counter losses;
-    private final Gauge leader;
+    private final List<Gauge> gauges = new ArrayList<>();
     private final AtomicLong token = new AtomicLong();
+    private volatile @Nullable RelayStatus observed;
 
     RelayMetrics(MeterRegistry registry, String slot, Clock clock) {
         this.registry = registry;
@@ -48,10 +55,63 @@ final class RelayMetrics implements AutoCloseable {
                 .description("How often the slot was found lost or made anew")
                 .tag("slot", slot)
                 .register(registry);
-        this.leader = Gauge.builder("relay.leader.token", token, AtomicLong::get)
-                .description("The fencing token of the lease while this replica publishes, otherwise 0")
+        gauge(
+                slot,
+                "relay.leader.token",
+                "The fencing token of the lease while this replica publishes, otherwise 0",
+                token::get);
+        gauge(slot, "relay.leader", "1 while this replica publishes, otherwise 0", () -> token.get() > 0 ? 1 : 0);
+        observedGauges(slot);
+    }
+
+    /** Not a number as long as the database does not answer. */
+    private void observedGauges(String slot) {
+        observed(
+                slot,
+                "relay.outbox.lag.rows",
+                "Rows written after the newest that is known to be published",
+                RelayStatus::lagRows);
+        observed(
+                slot,
+                "relay.outbox.lag.seconds",
+                "Age of the oldest of these",
+                it -> it.lag().toMillis() / 1e3);
+        observed(slot, "relay.slot.active", "1 while somebody reads from the slot", it -> it.slotActive() ? 1 : 0);
+        observed(
+                slot,
+                "relay.slot.retained.bytes",
+                "Log that PostgreSQL keeps for the slot",
+                RelayStatus::retainedBytes);
+        for (var status : WAL_STATUSES) {
+            gauges.add(Gauge.builder(
+                            "relay.slot.status",
+                            () -> value(it -> it.walStatus().equals(status) ? 1 : 0))
+                    .description("1 for the slot's wal_status, 0 for the others")
+                    .tag("slot", slot)
+                    .tag("status", status)
+                    .register(registry));
+        }
+    }
+
+    private void observed(String slot, String name, String description, ToDoubleFunction<RelayStatus> reading) {
+        gauge(slot, name, description, () -> value(reading));
+    }
+
+    private void gauge(String slot, String name, String description, Supplier<Number> value) {
+        gauges.add(Gauge.builder(name, value)
+                .description(description)
                 .tag("slot", slot)
-                .register(registry);
+                .register(registry));
+    }
+
+    private double value(ToDoubleFunction<RelayStatus> reading) {
+        var status = observed;
+        return status == null ? Double.NaN : reading.applyAsDouble(status);
+    }
+
+    /** @param status null when it could not be read */
+    void observed(@Nullable RelayStatus status) {
+        observed = status;
     }
 
     void published(int count, String lastCreatedAt) {
@@ -82,6 +142,7 @@ final class RelayMetrics implements AutoCloseable {
 
     @Override
     public void close() {
-        List.<Meter>of(rows, batch, lag, failures, losses, leader).forEach(registry::remove);
+        List.<Meter>of(rows, batch, lag, failures, losses).forEach(registry::remove);
+        gauges.forEach(registry::remove);
     }
 }

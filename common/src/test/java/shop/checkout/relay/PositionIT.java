@@ -37,7 +37,7 @@ class PositionIT {
         position.claim();
         position.begin(new Slot(connection, slot).make(), "1:1:");
 
-        position.advance(FAR);
+        position.advance(FAR, null);
 
         assertThat(position.claim().orElseThrow().lsn()).isEqualTo(FAR);
     }
@@ -54,7 +54,7 @@ class PositionIT {
         new Slot(connection, slot).drop();
         new Slot(connection, slot).make();
 
-        assertThatThrownBy(() -> position.advance(FAR)).hasMessageContaining("is ahead of relay_position");
+        assertThatThrownBy(() -> position.advance(FAR, null)).hasMessageContaining("is ahead of relay_position");
 
         assertThat(position.claim().orElseThrow().lsn()).isEqualTo(lost);
     }
@@ -66,7 +66,7 @@ class PositionIT {
         older.begin(new Slot(connection, slot).make(), "1:1:");
         new Position(connection, slot, 2).claim();
 
-        assertThatThrownBy(() -> older.advance(FAR)).isInstanceOf(SteppedDown.class);
+        assertThatThrownBy(() -> older.advance(FAR, null)).isInstanceOf(SteppedDown.class);
         assertThatThrownBy(older::claim).isInstanceOf(SteppedDown.class);
     }
 
@@ -79,7 +79,7 @@ class PositionIT {
         assertThat(newer.claim()).isEmpty();
 
         assertThatThrownBy(() -> older.begin(first, "1:1:")).isInstanceOf(SteppedDown.class);
-        assertThatThrownBy(() -> older.advance(FAR)).isInstanceOf(SteppedDown.class);
+        assertThatThrownBy(() -> older.advance(FAR, null)).isInstanceOf(SteppedDown.class);
         newer.begin(first, "1:1:");
 
         assertThat(newer.claim().orElseThrow().lsn()).isEqualTo(first);
