@@ -134,6 +134,16 @@ final class Position {
         }
     }
 
+    /**
+     * To be called before the first row is published from the slot: what lies before it was not read, and would come later, in the wrong order.
+     *
+     * @throws SteppedDown when a newer lease has claimed the position
+     * @throws SQLException when the slot is ahead
+     */
+    void failIfSlotIsAhead() throws SQLException {
+        advance(LogSequenceNumber.INVALID_LSN, null);
+    }
+
     void heartbeat() throws SQLException {
         try (var query = connection.prepareStatement(HEARTBEAT)) {
             query.setString(1, slot);

@@ -31,6 +31,9 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
     private long confirmedNanos = System.nanoTime();
     private long heartbeatNanos = System.nanoTime();
     private @Nullable String newest;
+    /** A slot that is lost before it is read is made anew by Debezium; one that is being read cannot be. */
+    private boolean slotIsOurs;
+
     private volatile boolean progressed;
 
     Publishing(
@@ -52,6 +55,10 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
             List<RecordChangeEvent<SourceRecord>> carriers, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
         try {
+            if (!slotIsOurs) {
+                position.failIfSlotIsAhead();
+                slotIsOurs = true;
+            }
             for (var carrier : carriers) {
                 var batch = (OutboxBatch) carrier.record();
                 publish(rows(batch));

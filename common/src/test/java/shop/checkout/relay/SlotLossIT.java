@@ -5,10 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import shop.checkout.lease.Lease;
+import shop.checkout.lease.LeaseKeeper;
+import shop.checkout.lease.LeaseTimes;
 
 /** Whatever happens to the slot, whenever: all that was committed is on the topic, in order, and operators are told. */
 class SlotLossIT {
@@ -79,6 +85,52 @@ class SlotLossIT {
             loss.strike(fixture);
 
             assertThatNothingIsLost(fixture, registry, reader, load);
+        }
+    }
+
+    /** Debezium makes it in silence; rows from it would overtake those that lie before it. */
+    @Test
+    void publishesNothingFromASlotMadeAnewSinceTheTakeover() throws Exception {
+        var fixture = new OutboxFixture(1);
+        var settings = fixture.settings();
+        var database = new Database(settings);
+        var lease = new CompletableFuture<Lease>();
+        try (var keeper = new LeaseKeeper(database.dataSource("lease"), "test", "one", LeaseTimes.DEFAULT, taken -> {
+                    lease.complete(taken);
+                    return () -> {};
+                });
+                var connection = fixture.connect()) {
+            keeper.start();
+            var held = lease.get(10, TimeUnit.SECONDS);
+            var metrics = new RelayMetrics(new SimpleMeterRegistry(), settings.slot(), Clock.systemUTC());
+            var position = new Position(connection, settings.slot(), held.token());
+            try (var kafka = new KafkaPublisher(settings, held);
+                    var reader = new TopicReader(fixture.topic())) {
+                var publishing = new Publishing(
+                        kafka, new RecordWriter(settings.source(), held.token()), position, metrics, settings.tuning());
+                new Takeover(
+                                settings.slot(),
+                                connection,
+                                position,
+                                new Republication(connection, 100, held::held),
+                                metrics)
+                        .run(publishing::publish);
+                fixture.insert("before the new slot");
+                fixture.dropSlot();
+                var engine = new OutboxEngine(settings, database, publishing);
+                var failure = CompletableFuture.supplyAsync(engine::run);
+                await().atMost(SOON)
+                        .until(
+                                () -> fixture.query("select active from pg_replication_slots where slot_name = '%s'"
+                                        .formatted(settings.slot())),
+                                "t"::equals);
+                fixture.insert("after");
+
+                assertThat(failure.get(1, TimeUnit.MINUTES))
+                        .hasValueSatisfying(it -> assertThat(it).hasStackTraceContaining("is ahead of relay_position"));
+                assertThat(publishing.hasProgressed()).isFalse();
+                assertThat(reader.readOn()).isEmpty();
+            }
         }
     }
 
