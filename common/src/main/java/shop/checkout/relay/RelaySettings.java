@@ -10,7 +10,9 @@ import shop.checkout.lease.LeaseTimes;
  * @param slot name of the replication slot and of the lease; one a database
  * @param publication the publication of the outbox table
  * @param jdbcUrl {@code jdbc:postgresql://host:port/database?…}; its parameters (TLS, say) hold for the replication connection too
- * @param user may log in, replicate, end its own walsender
+ * @param user a role of the relay's own: {@code login replication}, {@code usage} on the schema, {@code select} on outbox, {@code select,
+ *     insert, update} on lease and relay_position. It may end the walsender of a predecessor because both have the same role; nobody else
+ *     needs the right to.
  * @param kafka settings of the producer beside the relay's own, such as security; must hold {@code bootstrap.servers}
  * @param source who sends, for the header ce_source, such as {@code /payment-service}
  */
