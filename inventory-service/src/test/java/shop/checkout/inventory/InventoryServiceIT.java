@@ -14,8 +14,10 @@ import static shop.checkout.inventory.TestMessages.sent;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -180,6 +182,61 @@ class InventoryServiceIT extends ServiceUnderTest {
                 }))
                 .satisfies(
                         e -> assertThat(DatabaseTrouble.causes(e)).as("%s", e).isTrue());
+    }
+
+    @Test
+    void doesNothingTwiceAndAnswersTheSameWhenTheInboxHasForgotten() {
+        var saga = bornOn("2026-01-15");
+        change(
+                "create table inbox_20260115 partition of inbox"
+                        + " for values from ('019bbef3-b000-0000-0000-000000000000') to ('019bc41a-0c00-0000-0000-000000000000')");
+        send(reserve(saga, line("coffee-grinder", 1)));
+        soon().untilAsserted(() -> assertThat(replies(saga)).hasSize(1));
+        send(release(saga));
+        soon().untilAsserted(() -> assertThat(replies(saga)).hasSize(2));
+        var books = books(saga);
+        assertThat(texts("select tableoid::regclass from inbox where saga_id = ?::uuid", saga))
+                .containsExactly("inbox_20260115", "inbox_20260115");
+
+        change("drop table inbox_20260115");
+        send(release(saga), reserve(saga, line("coffee-grinder", 1)));
+
+        soon().untilAsserted(() -> assertThat(replies(saga))
+                .containsExactly("inventory.reserved.v1", "saga.undone.v1", "saga.undone.v1", "saga.superseded.v1"));
+        assertThat(books(saga)).isEqualTo(books);
+        assertThat(state(saga)).isEqualTo("RELEASED");
+    }
+
+    @Test
+    void givesTheSameAnswerToAReservationThatTheInboxHasForgotten() {
+        var saga = newSaga();
+        send(reserve(saga, line("coffee-grinder", 1)));
+        soon().untilAsserted(() -> assertThat(replies(saga)).hasSize(1));
+        var books = books(saga);
+
+        change("delete from inbox where saga_id = '%s'".formatted(saga));
+        send(reserve(saga, line("coffee-grinder", 1)));
+
+        soon().untilAsserted(() ->
+                assertThat(replies(saga)).containsExactly("inventory.reserved.v1", "inventory.reserved.v1"));
+        assertThat(texts("select distinct payload from outbox where aggregateid = ?::uuid", saga))
+                .hasSize(1);
+        assertThat(books(saga)).isEqualTo(books).hasSize(1);
+    }
+
+    private void change(String sql) {
+        transaction.executeWithoutResult(status -> jdbc.execute(sql));
+    }
+
+    private static SagaId bornOn(String day) {
+        long millis = Instant.parse(day + "T12:00:00Z").toEpochMilli();
+        return new SagaId(new UUID(millis << 16 | 0x7abc, newSaga().value().getLeastSignificantBits()));
+    }
+
+    private List<String> books(SagaId saga) {
+        return texts(
+                "select kind || ' ' || sku || ' ' || quantity from stock_ledger where saga_id = ?::uuid order by kind",
+                saga);
     }
 
     /** As when the server restarts: every connection to this database is gone. */

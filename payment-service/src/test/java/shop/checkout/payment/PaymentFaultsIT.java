@@ -90,6 +90,29 @@ class PaymentFaultsIT {
     }
 
     @Test
+    void movesNoMoneyTwiceWhenTheInboxHasForgotten() {
+        var saga = newSaga();
+        payment.send(charge(saga, "pm_card_visa"));
+        soon(() -> assertThat(payment.replies(saga)).containsExactly("payment.charged.v1"));
+
+        payment.forget(saga);
+        payment.send(charge(saga, "pm_card_visa"));
+        soon(() -> assertThat(payment.replies(saga)).containsExactly("payment.charged.v1", "payment.charged.v1"));
+        assertThat(payment.replyTo(saga).lines().distinct()).hasSize(1);
+
+        payment.send(refund(saga));
+        soon(() -> assertThat(payment.replies(saga)).endsWith("saga.undone.v1").hasSize(3));
+        payment.forget(saga);
+        payment.send(refund(saga), charge(saga, "pm_card_visa"));
+
+        soon(() -> assertThat(payment.replies(saga))
+                .endsWith("saga.undone.v1", "saga.superseded.v1")
+                .hasSize(5));
+        assertThat(payment.ledger(saga)).containsExactly("CAPTURE 24900", "REFUND 24900");
+        assertThat(payment.atProvider(saga)).contains("\"captures\":1", "\"refunds\":1");
+    }
+
+    @Test
     void chargesAnewInALaterAttemptAndNeverForAnEarlierOne() {
         var saga = newSaga();
         payment.send(charge(saga, "pm_card_visa"));

@@ -29,6 +29,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.codec.Headers;
 import shop.checkout.contract.Money;
@@ -166,6 +167,13 @@ final class PaymentUnderTest implements AutoCloseable {
     /** The wire names of all answers to a saga, in order. */
     List<String> replies(SagaId saga) {
         return texts("select type from outbox where aggregateid = ?::uuid order by id", saga);
+    }
+
+    /** As when the inbox partition of a saga has been dropped. */
+    void forget(SagaId saga) {
+        bean(TransactionTemplate.class)
+                .executeWithoutResult(
+                        status -> jdbc().update("delete from inbox where saga_id = ?::uuid", saga.toString()));
     }
 
     /** What was answered to a saga. */
