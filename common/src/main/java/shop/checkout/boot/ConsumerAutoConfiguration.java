@@ -14,9 +14,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.consumer.Fence;
+import shop.checkout.consumer.KeyOrder;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.intent.IntentRunner;
+import shop.checkout.outbox.Outbox;
 import shop.checkout.parking.Parking;
 
 /** Listens to every {@link TopicSubscription}, runs every {@link Sweep} and carries out every {@link IntentRunner}'s intents. */
@@ -30,11 +32,17 @@ class ConsumerAutoConfiguration {
     }
 
     @Bean
+    KeyOrder keyOrder(Parking parking, Outbox outbox) {
+        return new KeyOrder(parking, outbox);
+    }
+
+    @Bean
     Listeners listeners(
             List<TopicSubscription> subscriptions,
             KafkaProperties kafka,
             ConsumerProperties settings,
             Fence fence,
+            KeyOrder order,
             Parking parking,
             TransactionTemplate transaction) {
         var properties = kafka.buildConsumerProperties();
@@ -43,7 +51,7 @@ class ConsumerAutoConfiguration {
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatch());
         var consumers =
                 new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-        return new Listeners(subscriptions, consumers, settings, fence, parking, transaction);
+        return new Listeners(subscriptions, consumers, settings, fence, order, parking, transaction);
     }
 
     @Bean

@@ -17,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.backoff.ExponentialBackOff;
 import shop.checkout.consumer.BatchRunner;
 import shop.checkout.consumer.Fence;
+import shop.checkout.consumer.KeyOrder;
 import shop.checkout.consumer.ParkedRetry;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
@@ -40,11 +41,12 @@ final class Listeners implements SmartLifecycle {
             ConsumerFactory<String, byte[]> consumers,
             ConsumerProperties settings,
             Fence fence,
+            KeyOrder order,
             Parking parking,
             TransactionTemplate transaction) {
         for (var subscription : subscriptions) {
-            var runner = new BatchRunner(subscription.handler(), fence, parking, transaction);
-            var retry = new ParkedRetry(subscription.topic(), runner, parking, transaction);
+            var runner = new BatchRunner(subscription.handler(), fence, order, parking, transaction);
+            var retry = new ParkedRetry(subscription.topic(), subscription.handler(), order, parking, transaction);
             containers.add(container(subscription, runner, consumers, settings.concurrency()));
             retries.add(new Sweep("parked " + subscription.topic(), settings.retryInterval(), retry::sweep));
         }

@@ -2,7 +2,6 @@ package shop.checkout.consumer;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -13,8 +12,8 @@ import shop.checkout.parking.Parking;
 
 /**
  * Runs a handler over Kafka polls: one transaction a poll. If that fails, the records are taken one by one, and one that
- * fails alone is parked, so that it costs only itself. When the database is what fails, the error goes to the caller, who
- * tries the same poll again later; nothing is skipped.
+ * fails alone is parked, so that it costs only itself and what comes later of its key, which queues behind it. When the
+ * database is what fails, the error goes to the caller, who tries the same poll again later; nothing is skipped.
  */
 public final class BatchRunner {
 
@@ -22,12 +21,15 @@ public final class BatchRunner {
 
     private final BatchHandler handler;
     private final Fence fence;
+    private final KeyOrder order;
     private final Parking parking;
     private final TransactionTemplate transaction;
 
-    public BatchRunner(BatchHandler handler, Fence fence, Parking parking, TransactionTemplate transaction) {
+    public BatchRunner(
+            BatchHandler handler, Fence fence, KeyOrder order, Parking parking, TransactionTemplate transaction) {
         this.handler = handler;
         this.fence = fence;
+        this.order = order;
         this.parking = parking;
         this.transaction = transaction;
     }
@@ -35,6 +37,7 @@ public final class BatchRunner {
     /** Other replicas may have read these partitions meanwhile: what is remembered of them is read anew with their next poll. */
     public void assigned(Collection<TopicPartition> partitions) {
         fence.forget(partitions);
+        order.forget(partitions);
     }
 
     /** Returns when each record is handled, parked or refused, durably. */
@@ -54,16 +57,20 @@ public final class BatchRunner {
         }
     }
 
-    /** One more try for a record that was parked; throws if it fails. */
-    List<NotYet> retry(ConsumerRecord<String, byte[]> kafkaRecord) {
-        return handler.handle(List.of(kafkaRecord));
-    }
+    /** What came of a poll, once it is committed. */
+    private record Handled(Fence.Admission admission, KeyOrder.Plan plan, List<NotYet> notYet) {}
 
     private void handle(List<ConsumerRecord<String, byte[]>> batch) {
-        inTransaction(batch, admitted -> {
-            var notYet = handler.handle(admitted);
-            notYet.forEach(it -> parking.keepForLater(it.kafkaRecord(), it.reason()));
+        var handled = transaction.execute(status -> {
+            var admission = fence.admit(batch);
+            var plan = order.plan(admission.admitted());
+            List<NotYet> notYet = plan.free().isEmpty() ? List.of() : handler.handle(plan.free());
+            order.settle(plan, notYet);
+            fence.save(admission);
+            return new Handled(admission, plan, notYet);
         });
+        fence.committed(handled.admission);
+        order.committed(handled.plan, handled.notYet);
     }
 
     private void park(ConsumerRecord<String, byte[]> kafkaRecord, RuntimeException failure) {
@@ -75,20 +82,13 @@ public final class BatchRunner {
                 kafkaRecord.key(),
                 failure.toString(),
                 failure);
-        inTransaction(List.of(kafkaRecord), admitted -> admitted.forEach(it -> parking.park(it, failure.toString())));
-    }
-
-    /** What is accepted, and that it is, is one transaction. */
-    private void inTransaction(
-            List<ConsumerRecord<String, byte[]>> batch, Consumer<List<ConsumerRecord<String, byte[]>>> work) {
-        var committed = transaction.execute(status -> {
-            var admission = fence.admit(batch);
-            if (!admission.admitted().isEmpty()) {
-                work.accept(admission.admitted());
-            }
-            fence.save(admission);
-            return admission;
+        var admission = transaction.execute(status -> {
+            parking.park(kafkaRecord, failure.toString());
+            var admitted = fence.admit(List.of(kafkaRecord));
+            fence.save(admitted);
+            return admitted;
         });
-        fence.committed(committed);
+        fence.committed(admission);
+        order.isParked(kafkaRecord);
     }
 }

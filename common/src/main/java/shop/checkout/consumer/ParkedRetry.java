@@ -1,5 +1,6 @@
 package shop.checkout.consumer;
 
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -7,7 +8,10 @@ import shop.checkout.jdbc.DatabaseTrouble;
 import shop.checkout.parking.ParkedMessage;
 import shop.checkout.parking.Parking;
 
-/** Tries the parked messages of a topic again when they are due; any number of replicas may do so at once. */
+/**
+ * Tries the parked messages of a topic again when they are due, those of a record key in their order; any number of replicas
+ * may do so at once. What queued behind a message is tried as soon as that is handled.
+ */
 public final class ParkedRetry {
 
     private static final Logger log = LoggerFactory.getLogger(ParkedRetry.class);
@@ -15,13 +19,16 @@ public final class ParkedRetry {
     private static final int ALARM_AFTER_ATTEMPTS = 12;
 
     private final String topic;
-    private final BatchRunner runner;
+    private final BatchHandler handler;
+    private final KeyOrder order;
     private final Parking parking;
     private final TransactionTemplate transaction;
 
-    public ParkedRetry(String topic, BatchRunner runner, Parking parking, TransactionTemplate transaction) {
+    public ParkedRetry(
+            String topic, BatchHandler handler, KeyOrder order, Parking parking, TransactionTemplate transaction) {
         this.topic = topic;
-        this.runner = runner;
+        this.handler = handler;
+        this.order = order;
         this.parking = parking;
         this.transaction = transaction;
     }
@@ -61,9 +68,10 @@ public final class ParkedRetry {
     }
 
     private void retry(ParkedMessage message) {
-        var notYet = runner.retry(message.kafkaRecord());
+        var notYet = handler.handle(List.of(message.kafkaRecord()));
         if (notYet.isEmpty()) {
             parking.remove(message);
+            order.handled(message.kafkaRecord());
             return;
         }
         var reason = notYet.getFirst().reason();

@@ -1,5 +1,6 @@
 package shop.checkout.message;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -63,6 +64,20 @@ public record MessageKey(SagaId sagaId, String name) implements Comparable<Messa
             throw new IllegalStateException(this + " is not the key of a compensation");
         }
         return new MessageKey(sagaId, name.substring(0, name.lastIndexOf(UNDO)));
+    }
+
+    /**
+     * What need not be acted on any more once this message has been: of a compensation its command, of the news that one was
+     * done by hand the compensation too; of the replies to them, the replies to those.
+     */
+    public List<MessageKey> makesNeedless() {
+        if (isReply()) {
+            return answered().makesNeedless().stream().map(MessageKey::reply).toList();
+        }
+        if (isByHand()) {
+            return List.of(undone(), undone().undo());
+        }
+        return isUndo() ? List.of(undone()) : List.of();
     }
 
     public MessageKey reply() {

@@ -1,26 +1,25 @@
 package shop.checkout.parking;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.codec.Codec;
-import shop.checkout.codec.Headers;
+import shop.checkout.jdbc.Columns;
+import shop.checkout.message.Message;
 import shop.checkout.resilience.Backoff;
 
 /**
  * Messages that could not be handled, kept as they arrived and tried again with full jitter until they can. Nothing leaves
- * but by being handled. Every method joins the current transaction.
+ * but by being handled or by becoming needless. Every method joins the current transaction.
  */
 public final class Parking {
 
@@ -33,27 +32,55 @@ public final class Parking {
     private static final int MAX_REASON = 2_000;
 
     private static final String INSERT = """
-            insert into parked_message (topic, partition, "offset", record_key, message_key, headers, payload, reason, due_at)
-            values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, now() + ?::interval)
+            insert into parked_message (topic, partition, "offset", record_key, message_key, overtakes, headers, payload, reason,
+                                        due_at)
+            values (?, ?, ?, ?, ?, ?::text[], ?::jsonb, ?, ?, now() + ?::interval)
             on conflict do nothing
             """;
 
     private static final String DUE = """
-            select topic, partition, "offset", record_key, headers, payload, attempts
-              from parked_message
-             where topic = ? and due_at <= now()
-             order by partition, "offset"
+            select m.topic, m.partition, m."offset", m.record_key, m.headers, m.payload, m.attempts
+              from parked_message m
+              left join lateral (select ahead."offset", ahead.message_key from parked_message ahead
+                                  where ahead.topic = m.topic and ahead.record_key = m.record_key
+                                    and ahead."offset" < m."offset"
+                                  order by ahead."offset" limit 1) first on true
+             where m.topic = ? and m.due_at <= now()
+               and (first."offset" is null or first.message_key = any (m.overtakes))
+             order by m.due_at, m.partition, m."offset"
              limit 1
-               for update skip locked
+               for update of m skip locked
+            """;
+
+    private static final String KEYS = """
+            select p.topic, p.partition, m.record_key
+              from unnest(?::text[], ?::int[]) as p (topic, partition)
+              join parked_message m on m.topic = p.topic and m.partition = p.partition
+             where m.record_key is not null
+             group by p.topic, p.partition, m.record_key
+            """;
+
+    private static final String QUEUES = """
+            select m.topic, m.record_key, m."offset", m.message_key
+              from unnest(?::text[], ?::text[]) as k (topic, record_key)
+              join parked_message m on m.topic = k.topic and m.record_key = k.record_key
+             order by m.topic, m.record_key, m."offset"
+               for update of m
+            """;
+
+    private static final String OVERTAKEN = """
+            delete from parked_message
+             where topic = ? and record_key = ? and "offset" <= ? and message_key = any (?::text[])
+            returning topic, partition, "offset", record_key, headers, payload, attempts
             """;
 
     private final JdbcTemplate jdbc;
-    private final Codec codec;
+    private final StoredRecord stored;
     private final RandomGenerator random;
 
     public Parking(JdbcTemplate jdbc, Codec codec, RandomGenerator random) {
         this.jdbc = jdbc;
-        this.codec = codec;
+        this.stored = new StoredRecord(codec);
         this.random = random;
     }
 
@@ -67,9 +94,75 @@ public final class Parking {
         insert(kafkaRecord, reason, NOT_YET.delay(1, random));
     }
 
-    /** The next message of a topic that is due, locked for this transaction. */
+    /** Keeps a message behind others of its key. It is to be tried as soon as they are gone. */
+    public void queue(ConsumerRecord<String, byte[]> kafkaRecord) {
+        insert(kafkaRecord, "queues behind an earlier message of its key", Duration.ZERO);
+    }
+
+    /** The next message of a topic that is due and has nothing ahead of it in its {@link KeyQueue}, locked for this transaction. */
     public Optional<ParkedMessage> nextDue(String topic) {
-        return jdbc.query(DUE, this::parked, topic).stream().findFirst();
+        return jdbc.query(DUE, stored::read, topic).stream().findFirst();
+    }
+
+    /** Which record keys have parked messages. */
+    public Map<TopicPartition, Set<String>> keys(List<TopicPartition> partitions) {
+        var keys = new HashMap<TopicPartition, Set<String>>();
+        jdbc.query(
+                KEYS,
+                row -> {
+                    var partition = new TopicPartition(row.getString("topic"), row.getInt("partition"));
+                    keys.computeIfAbsent(partition, _ -> new HashSet<>()).add(row.getString("record_key"));
+                },
+                Columns.of(partitions)
+                        .text(TopicPartition::topic)
+                        .integer(TopicPartition::partition)
+                        .arrays());
+        return keys;
+    }
+
+    /**
+     * What is parked of these keys; only what is there. It stays there until this transaction ends: a retry under way is waited
+     * for, and the next begins afterwards.
+     */
+    public Map<RecordKey, KeyQueue> lockQueues(Collection<RecordKey> keys) {
+        var queues = new HashMap<RecordKey, KeyQueue>();
+        jdbc.query(
+                QUEUES,
+                row -> {
+                    var key = new RecordKey(row.getString("topic"), row.getString("record_key"));
+                    queues.computeIfAbsent(key, _ -> new KeyQueue())
+                            .add(row.getLong("offset"), Optional.ofNullable(row.getString("message_key")));
+                },
+                Columns.of(List.copyOf(keys))
+                        .text(RecordKey::topic)
+                        .text(RecordKey::key)
+                        .arrays());
+        return queues;
+    }
+
+    /**
+     * Forgets what was parked before this message and needs no handling now that this one was handled: other sendings of it, and
+     * what it undoes.
+     *
+     * @return the replies that are due to those whose senders wait for one: that they were superseded
+     */
+    public List<Message> removeOvertaken(ConsumerRecord<String, byte[]> handled) {
+        var overtakes = StoredRecord.overtakes(handled);
+        if (handled.key() == null || overtakes.isEmpty()) {
+            return List.of();
+        }
+        var own = overtakes.getFirst();
+        return jdbc
+                .query(
+                        OVERTAKEN,
+                        stored::read,
+                        handled.topic(),
+                        StoredRecord.storable(handled.key()),
+                        handled.offset(),
+                        overtakes.toArray(String[]::new))
+                .stream()
+                .flatMap(gone -> gone.superseded(own).stream())
+                .toList();
     }
 
     /** Forgets a message that was handled at last. */
@@ -101,56 +194,21 @@ public final class Parking {
     }
 
     private void insert(ConsumerRecord<String, byte[]> kafkaRecord, String reason, Duration retryIn) {
-        var headers = headers(kafkaRecord);
         jdbc.update(
                 INSERT,
                 kafkaRecord.topic(),
                 kafkaRecord.partition(),
                 kafkaRecord.offset(),
-                kafkaRecord.key() == null ? null : storable(kafkaRecord.key()),
-                headers.get(Headers.ID),
-                codec.write(headers),
+                StoredRecord.recordKey(kafkaRecord).orElse(null),
+                StoredRecord.messageKey(kafkaRecord).orElse(null),
+                StoredRecord.overtakes(kafkaRecord).toArray(String[]::new),
+                stored.headers(kafkaRecord),
                 kafkaRecord.value(),
                 reason(reason),
                 retryIn.toString());
     }
 
-    private static Map<String, @Nullable String> headers(ConsumerRecord<?, ?> kafkaRecord) {
-        var headers = new LinkedHashMap<String, @Nullable String>();
-        kafkaRecord
-                .headers()
-                .forEach(header -> headers.put(
-                        storable(header.key()),
-                        header.value() == null ? null : storable(new String(header.value(), UTF_8))));
-        return headers;
-    }
-
     private static String reason(String reason) {
-        return storable(reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…");
-    }
-
-    /** PostgreSQL's texts hold any character but NUL, and what cannot even be parked would block its partition for ever. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
-    }
-
-    @SuppressWarnings("unchecked")
-    private ParkedMessage parked(ResultSet row, int index) throws SQLException {
-        var headers = new RecordHeaders();
-        Map<String, @Nullable String> stored = codec.read(Map.class, row.getString("headers"));
-        stored.forEach((name, value) -> headers.add(name, value == null ? null : value.getBytes(UTF_8)));
-        var kafkaRecord = new ConsumerRecord<>(
-                row.getString("topic"),
-                row.getInt("partition"),
-                row.getLong("offset"),
-                ConsumerRecord.NO_TIMESTAMP,
-                TimestampType.NO_TIMESTAMP_TYPE,
-                ConsumerRecord.NULL_SIZE,
-                ConsumerRecord.NULL_SIZE,
-                row.getString("record_key"),
-                row.getBytes("payload"),
-                headers,
-                Optional.empty());
-        return new ParkedMessage(kafkaRecord, row.getInt("attempts"));
+        return StoredRecord.storable(reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…");
     }
 }

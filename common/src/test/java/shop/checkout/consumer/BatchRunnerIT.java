@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,11 +136,7 @@ class BatchRunnerIT {
     private BatchRunner runner(BatchHandler handler) {
         database.commit(() ->
                 database.jdbc().execute("drop table if exists noted; create table noted (content text not null)"));
-        return new BatchRunner(
-                handler,
-                new Fence(database.jdbc(), new SimpleMeterRegistry()),
-                database.parking(Duration.ofSeconds(1).toNanos()),
-                database.transaction());
+        return new Replica(database, handler, Duration.ofSeconds(1).toNanos()).runner;
     }
 
     private List<NotYet> note(List<ConsumerRecord<String, byte[]>> records) {
@@ -169,7 +164,7 @@ class BatchRunnerIT {
 
     private static List<ConsumerRecord<String, byte[]>> records(String... contents) {
         return Stream.of(contents)
-                .map(content -> Arrived.with("test.commands", "key", content, Map.of()))
+                .map(content -> Arrived.with("test.commands", "key of " + content, content, Map.of()))
                 .toList();
     }
 

@@ -2,7 +2,6 @@ package shop.checkout.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.springframework.dao.CannotAcquireLockException;
 import shop.checkout.Arrived;
 import shop.checkout.TestDatabase;
 import shop.checkout.codec.Headers;
-import shop.checkout.parking.Parking;
 
 class ParkedRetryIT {
 
@@ -117,7 +115,7 @@ class ParkedRetryIT {
     @Test
     void doesNotHoldUpTheOthersForOneThatFails() {
         park(Arrived.with(TOPIC, "key", "bad", Map.of()));
-        park(Arrived.with(TOPIC, "key", "good", Map.of()));
+        park(Arrived.with(TOPIC, "other key", "good", Map.of()));
 
         retry(LONG, records -> {
                     if (records.getFirst().value()[0] == 'b') {
@@ -145,7 +143,7 @@ class ParkedRetryIT {
 
     @Test
     void sharesTheWorkBetweenReplicasAndTriesEachOnce() throws Exception {
-        IntStream.range(0, 100).forEach(i -> park(Arrived.with(TOPIC, "key", "x" + i, Map.of())));
+        IntStream.range(0, 100).forEach(i -> park(Arrived.with(TOPIC, "key " + i, "x", Map.of())));
         Callable<Void> replica = () -> {
             retry(Duration.ZERO, this::handle).sweep();
             return null;
@@ -165,10 +163,7 @@ class ParkedRetryIT {
     }
 
     private ParkedRetry retry(Duration delay, BatchHandler handler) {
-        Parking parking = database.parking(delay.toNanos());
-        var fence = new Fence(database.jdbc(), new SimpleMeterRegistry());
-        var runner = new BatchRunner(handler, fence, parking, database.transaction());
-        return new ParkedRetry(TOPIC, runner, parking, database.transaction());
+        return new Replica(database, handler, delay.toNanos()).retry(TOPIC);
     }
 
     private List<NotYet> handle(List<ConsumerRecord<String, byte[]>> records) {

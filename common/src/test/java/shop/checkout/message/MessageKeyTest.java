@@ -91,4 +91,16 @@ class MessageKeyTest {
                         .sorted())
                 .containsExactly(new MessageKey(older, "z"), CHARGE, CHARGE.undo());
     }
+
+    @Test
+    void makesNeedlessWhatItUndoes() {
+        var command = MessageKey.ofStep(SAGA, "charge-payment", 2);
+        var undo = command.undo();
+
+        assertThat(command.makesNeedless()).isEmpty();
+        assertThat(undo.makesNeedless()).containsExactly(command);
+        assertThat(undo.byHand().makesNeedless()).containsExactly(command, undo);
+        assertThat(command.reply().makesNeedless()).isEmpty();
+        assertThat(undo.reply().makesNeedless()).containsExactly(command.reply());
+    }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static shop.checkout.inventory.TestMessages.again;
 import static shop.checkout.inventory.TestMessages.completed;
 import static shop.checkout.inventory.TestMessages.line;
 import static shop.checkout.inventory.TestMessages.newSaga;
@@ -127,6 +128,26 @@ class InventoryServiceIT extends ServiceUnderTest {
             assertThat(parked(poisoned)).hasSize(1);
         });
         assertThat(replies(poisoned)).isEmpty();
+    }
+
+    @Test
+    void undoesACommandThatIsParkedAndAnswersBoth() {
+        var saga = newSaga();
+        var poison = new ProducerRecord<>(Topics.INVENTORY_COMMANDS, saga.toString(), "garbage".getBytes(UTF_8));
+        sent(reserve(saga, line("tamper", 1))).headers().forEach(poison.headers()::add);
+        try (var producer = producer()) {
+            producer.send(poison);
+        }
+        soon().untilAsserted(() -> assertThat(parked(saga)).hasSize(1));
+
+        send(release(saga));
+
+        soon().untilAsserted(() ->
+                assertThat(replies(saga)).containsExactlyInAnyOrder("saga.undone.v1", "saga.superseded.v1"));
+        assertThat(parked(saga)).isEmpty();
+        send(again(reserve(saga, line("tamper", 1)), 2)); // met by the barrier, as nothing else remembers it
+        soon().untilAsserted(() -> assertThat(replies(saga)).hasSize(3).endsWith("saga.superseded.v1"));
+        assertThat(state(saga)).isEqualTo("BLOCKED");
     }
 
     @Test

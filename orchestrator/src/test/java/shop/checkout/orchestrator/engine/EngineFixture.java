@@ -24,6 +24,7 @@ import shop.checkout.codec.Headers;
 import shop.checkout.codec.RecordReader;
 import shop.checkout.consumer.BatchRunner;
 import shop.checkout.consumer.Fence;
+import shop.checkout.consumer.KeyOrder;
 import shop.checkout.consumer.ParkedRetry;
 import shop.checkout.contract.Topics;
 import shop.checkout.embedded.Embedded;
@@ -97,8 +98,9 @@ final class EngineFixture implements AutoCloseable {
         operator = new SagaOperator(sagas, store, new Audit(jdbc, clock), held, transaction);
         engine = new SagaEngine(kinds, sagas, store, held, transaction, SETTINGS);
         handler = new ReplyHandler(new RecordReader(codec), sagas, store, breakers, clock);
-        replies = new BatchRunner(handler, new Fence(jdbc, new SimpleMeterRegistry()), parking, transaction);
-        parked = new ParkedRetry(Topics.CHECKOUT_REPLIES, replies, parking, transaction);
+        var order = new KeyOrder(parking, outbox);
+        replies = new BatchRunner(handler, new Fence(jdbc, new SimpleMeterRegistry()), order, parking, transaction);
+        parked = new ParkedRetry(Topics.CHECKOUT_REPLIES, handler, order, parking, transaction);
         timers = new Timers(
                 sagas, store, transaction, breakers, SETTINGS.timers().batch());
     }
