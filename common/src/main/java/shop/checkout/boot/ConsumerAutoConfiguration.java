@@ -1,6 +1,7 @@
 package shop.checkout.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,6 +20,7 @@ import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.intent.IntentRunner;
 import shop.checkout.outbox.Outbox;
+import shop.checkout.parking.ParkedGauge;
 import shop.checkout.parking.Parking;
 
 /** Listens to every {@link TopicSubscription}, runs every {@link Sweep} and carries out every {@link IntentRunner}'s intents. */
@@ -26,14 +28,16 @@ import shop.checkout.parking.Parking;
 @EnableConfigurationProperties(ConsumerProperties.class)
 class ConsumerAutoConfiguration {
 
+    private static final Duration COUNT_EVERY = Duration.ofSeconds(5);
+
     @Bean
     Fence fence(JdbcTemplate jdbc, MeterRegistry meters) {
         return new Fence(jdbc, meters);
     }
 
     @Bean
-    KeyOrder keyOrder(Parking parking, Outbox outbox) {
-        return new KeyOrder(parking, outbox);
+    KeyOrder keyOrder(Parking parking, Outbox outbox, MeterRegistry meters) {
+        return new KeyOrder(parking, outbox, meters);
     }
 
     @Bean
@@ -52,6 +56,12 @@ class ConsumerAutoConfiguration {
         var consumers =
                 new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         return new Listeners(subscriptions, consumers, settings, fence, order, parking, transaction);
+    }
+
+    @Bean
+    Sweep parkedNow(JdbcTemplate jdbc, MeterRegistry meters, List<TopicSubscription> subscriptions) {
+        var topics = subscriptions.stream().map(TopicSubscription::topic).toList();
+        return new Sweep("parked now", COUNT_EVERY, new ParkedGauge(jdbc, meters, topics)::count);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package shop.checkout.boot;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -10,6 +11,11 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.parking.ParkedMessages;
+import shop.checkout.parking.web.ParkedMessageController;
+import shop.checkout.time.HybridClock;
 import shop.checkout.web.ProblemErrorController;
 import shop.checkout.web.ProblemHandler;
 import shop.checkout.web.ProblemReportValve;
@@ -28,6 +34,12 @@ class WebAutoConfiguration {
     @Bean
     ProblemHandler problemHandler() {
         return new ProblemHandler();
+    }
+
+    @Bean
+    ParkedMessageController parkedMessageController(
+            JdbcTemplate jdbc, TransactionTemplate transaction, HybridClock clock, MeterRegistry meters) {
+        return new ParkedMessageController(new ParkedMessages(jdbc, transaction, clock, meters));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package shop.checkout.consumer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,11 +30,13 @@ public final class KeyOrder {
 
     private final Parking parking;
     private final Outbox outbox;
+    private final MeterRegistry meters;
     private final Map<TopicPartition, Set<String>> parked = new ConcurrentHashMap<>();
 
-    public KeyOrder(Parking parking, Outbox outbox) {
+    public KeyOrder(Parking parking, Outbox outbox, MeterRegistry meters) {
         this.parking = parking;
         this.outbox = outbox;
+        this.meters = meters;
     }
 
     /**
@@ -128,6 +131,7 @@ public final class KeyOrder {
 
     /** This one is parked, durably. */
     void isParked(ConsumerRecord<String, byte[]> kafkaRecord) {
+        meters.counter("checkout.parking.parked", "topic", kafkaRecord.topic()).increment();
         RecordKey.of(kafkaRecord).ifPresent(key -> keysOf(kafkaRecord).add(key.key()));
     }
 

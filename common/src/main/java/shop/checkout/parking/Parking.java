@@ -38,15 +38,19 @@ public final class Parking {
             on conflict do nothing
             """;
 
-    private static final String DUE = """
-            select m.topic, m.partition, m."offset", m.record_key, m.headers, m.payload, m.attempts
-              from parked_message m
-              left join lateral (select ahead."offset", ahead.message_key from parked_message ahead
+    /** To any parked message m the first of its queue, unless that is m itself. */
+    static final String FIRST_AHEAD = """
+              left join lateral (select ahead.id, ahead.message_key from parked_message ahead
                                   where ahead.topic = m.topic and ahead.record_key = m.record_key
                                     and ahead."offset" < m."offset"
                                   order by ahead."offset" limit 1) first on true
-             where m.topic = ? and m.due_at <= now()
-               and (first."offset" is null or first.message_key = any (m.overtakes))
+            """;
+
+    private static final String DUE = """
+            select m.topic, m.partition, m."offset", m.record_key, m.headers, m.payload, m.attempts
+              from parked_message m
+            """ + FIRST_AHEAD + """
+             where m.topic = ? and m.due_at <= now() and (first.id is null or first.message_key = any (m.overtakes))
              order by m.due_at, m.partition, m."offset"
              limit 1
                for update of m skip locked

@@ -36,7 +36,9 @@ final class Replica {
         this.handler = handler;
         this.parking = TestDatabase.parking(jdbc, delay);
         this.order = new KeyOrder(
-                parking, new Outbox(jdbc, Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), Optional::empty));
+                parking,
+                new Outbox(jdbc, Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), Optional::empty),
+                meters);
         this.runner = new BatchRunner(handler, new Fence(jdbc, meters), order, parking, transaction);
     }
 

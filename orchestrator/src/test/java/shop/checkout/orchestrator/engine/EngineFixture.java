@@ -98,7 +98,7 @@ final class EngineFixture implements AutoCloseable {
         operator = new SagaOperator(sagas, store, new Audit(jdbc, clock), held, transaction);
         engine = new SagaEngine(kinds, sagas, store, held, transaction, SETTINGS);
         handler = new ReplyHandler(new RecordReader(codec), sagas, store, breakers, clock);
-        var order = new KeyOrder(parking, outbox);
+        var order = new KeyOrder(parking, outbox, new SimpleMeterRegistry());
         replies = new BatchRunner(handler, new Fence(jdbc, new SimpleMeterRegistry()), order, parking, transaction);
         parked = new ParkedRetry(Topics.CHECKOUT_REPLIES, handler, order, parking, transaction);
         timers = new Timers(
