@@ -1,6 +1,9 @@
 package shop.checkout.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,15 @@ public final class DatabaseTrouble {
                 || failure instanceof RecoverableDataAccessException
                 || failure instanceof NonTransientDataAccessResourceException
                 || failure instanceof TransactionException
-                || failure instanceof SQLException sql && isTrouble(sql.getSQLState());
+                || failure instanceof SQLTransientException
+                || failure instanceof SQLRecoverableException
+                || failure instanceof SQLNonTransientConnectionException
+                || failure instanceof SQLException sql && (isTrouble(sql.getSQLState()) || isClosed(sql));
+    }
+
+    /** As HikariCP says it of a connection that it has taken out of the pool under its user: without any SQLSTATE. */
+    private static boolean isClosed(SQLException failure) {
+        return failure.getSQLState() == null && "Connection is closed".equals(failure.getMessage());
     }
 
     private static boolean isTrouble(@Nullable String state) {

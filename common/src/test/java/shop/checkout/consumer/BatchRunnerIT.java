@@ -4,14 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.JdbcUtils;
 import shop.checkout.Arrived;
 import shop.checkout.TestDatabase;
 import shop.checkout.codec.Headers;
@@ -116,6 +122,47 @@ class BatchRunnerIT {
         assertThatThrownBy(() -> runner.run(records("a", "b")))
                 .satisfies(e -> assertThat(DatabaseTrouble.causes(e)).isTrue());
 
+        assertThat(parked()).isEmpty();
+    }
+
+    /** As the pool does when it finds a connection broken, or too old, under its user. */
+    @Test
+    void doesNotTakeAConnectionThatThePoolHasClosedForPoison() {
+        var runner = runner(records -> {
+            var dataSource = Objects.requireNonNull(database.jdbc().getDataSource());
+            JdbcUtils.closeConnection(DataSourceUtils.getConnection(dataSource));
+            return note(records);
+        });
+
+        assertThatThrownBy(() -> runner.run(records("a", "b")))
+                .satisfies(e -> assertThat(DatabaseTrouble.causes(e)).isTrue())
+                .hasStackTraceContaining("Connection is closed");
+
+        assertThat(batches).containsExactly(2);
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeAPoolThatIsExhaustedForPoison() {
+        var config = new HikariConfig();
+        config.setDataSource(Objects.requireNonNull(database.jdbc().getDataSource()));
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(250);
+        try (var pool = new HikariDataSource(config)) {
+            var runner = runner(records -> {
+                batches.add(records.size());
+                try (var _ = pool.getConnection();
+                        var none = pool.getConnection()) {
+                    throw new AssertionError("the pool has one connection only, and not " + none);
+                } catch (SQLException e) {
+                    throw new IllegalStateException("no connection for a second look", e);
+                }
+            });
+
+            assertThatThrownBy(() -> runner.run(records("a", "b"))).hasMessage("no connection for a second look");
+        }
+
+        assertThat(batches).containsExactly(2);
         assertThat(parked()).isEmpty();
     }
 

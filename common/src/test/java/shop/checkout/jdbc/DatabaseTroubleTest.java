@@ -3,6 +3,9 @@ package shop.checkout.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +27,11 @@ class DatabaseTroubleTest {
                 new ConcurrencyFailureException("somebody else"),
                 new QueryTimeoutException("slow"),
                 new DataAccessResourceFailureException("gone"),
-                new CannotCreateTransactionException("no connection"));
+                new CannotCreateTransactionException("no connection"),
+                new SQLTransientConnectionException("pool - Connection is not available"),
+                new SQLRecoverableException("gone"),
+                new SQLNonTransientConnectionException("gone"),
+                new SQLException("Connection is closed"));
     }
 
     static Stream<Throwable> faults() {
