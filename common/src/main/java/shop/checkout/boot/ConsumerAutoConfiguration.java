@@ -2,7 +2,9 @@ package shop.checkout.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -12,6 +14,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.consumer.Fence;
@@ -49,13 +52,16 @@ class ConsumerAutoConfiguration {
             KeyOrder order,
             Parking parking,
             TransactionTemplate transaction) {
-        var properties = kafka.buildConsumerProperties();
+        var consumers = consumers(kafka.buildConsumerProperties(), settings);
+        return new Listeners(subscriptions, consumers, settings, fence, order, parking, transaction);
+    }
+
+    static ConsumerFactory<String, byte[]> consumers(Map<String, Object> kafka, ConsumerProperties settings) {
+        var properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatch());
-        var consumers =
-                new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-        return new Listeners(subscriptions, consumers, settings, fence, order, parking, transaction);
+        return new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     @Bean

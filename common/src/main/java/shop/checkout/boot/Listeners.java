@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -24,12 +26,14 @@ import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.parking.Parking;
 
 /**
- * One Kafka listener a subscription. Offsets are committed soon after the batch's transaction. When the database is in trouble the
- * same batch is tried again, paused and without leaving the group, for as long as it takes.
+ * One Kafka listener a subscription. Offsets are committed soon after the batch's transaction. When the database is in trouble,
+ * or anything else that no message is to blame for, the same batch is tried again, paused and without leaving the group, for
+ * as long as it takes: nothing that a handler does ends the consumption of its partitions.
  */
 final class Listeners implements SmartLifecycle {
 
     private static final Duration OFFSETS_EVERY = Duration.ofMillis(200);
+    private static final Duration AUTHORIZE_AGAIN = Duration.ofSeconds(5);
 
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers = new ArrayList<>();
     private final List<Sweep> retries = new ArrayList<>();
@@ -60,7 +64,7 @@ final class Listeners implements SmartLifecycle {
             int concurrency) {
         var properties = new ContainerProperties(subscription.topic());
         properties.setGroupId(subscription.groupId());
-        properties.setMessageListener((BatchMessageListener<String, byte[]>) runner::run);
+        properties.setMessageListener((BatchMessageListener<String, byte[]>) batch -> runOrFail(runner, batch));
         properties.setConsumerRebalanceListener(new ConsumerAwareRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
@@ -73,12 +77,28 @@ final class Listeners implements SmartLifecycle {
         properties.setAckTime(OFFSETS_EVERY.toMillis());
         properties.setPollTimeout(OFFSETS_EVERY.toMillis()); // it is looked at between polls
         properties.setSyncCommits(true);
+        properties.setAuthExceptionRetryInterval(AUTHORIZE_AGAIN); // else it would end the container
         properties.setShutdownTimeout(Duration.ofSeconds(10).toMillis());
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setConcurrency(concurrency);
         container.setBeanName(subscription.topic());
-        container.setCommonErrorHandler(new DefaultErrorHandler(untilItWorks()));
+        container.setCommonErrorHandler(tryAgain());
         return container;
+    }
+
+    /** An Error that gets this far, as when there was no memory left even for parking, would end the container for good. */
+    private static void runOrFail(BatchRunner runner, List<ConsumerRecord<String, byte[]>> batch) {
+        try {
+            runner.run(batch);
+        } catch (Error e) {
+            throw new IllegalStateException("a poll of " + batch.size() + " records could not be dealt with", e);
+        }
+    }
+
+    private static DefaultErrorHandler tryAgain() {
+        var handler = new DefaultErrorHandler(untilItWorks());
+        handler.setClassifications(Map.of(), true); // by default some exceptions have the whole poll skipped
+        return handler;
     }
 
     private static ExponentialBackOff untilItWorks() {

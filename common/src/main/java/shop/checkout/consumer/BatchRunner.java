@@ -44,7 +44,8 @@ public final class BatchRunner {
     public void run(List<ConsumerRecord<String, byte[]>> batch) {
         try {
             handle(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException
+                | Error e) { // an Error as well: a message that overflows the stack is poison like any other
             if (DatabaseTrouble.causes(e)) {
                 throw e;
             }
@@ -73,7 +74,7 @@ public final class BatchRunner {
         order.committed(handled.plan, handled.notYet);
     }
 
-    private void park(ConsumerRecord<String, byte[]> kafkaRecord, RuntimeException failure) {
+    private void park(ConsumerRecord<String, byte[]> kafkaRecord, Throwable failure) {
         log.error(
                 "Parked {}-{}@{} of saga {}: {}",
                 kafkaRecord.topic(),

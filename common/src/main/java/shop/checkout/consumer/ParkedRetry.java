@@ -51,7 +51,7 @@ public final class ParkedRetry {
                 });
                 return due.isPresent();
             }));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it was, the others must have their turn
             var failed = tried[0];
             if (failed == null) {
                 throw e;
