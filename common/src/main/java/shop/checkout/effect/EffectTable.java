@@ -15,6 +15,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.time.Hlc;
@@ -62,6 +63,7 @@ public final class EffectTable<T> implements EffectStore<T> {
     private final String table;
     private final Class<T> type;
     private final JdbcTemplate jdbc;
+    private final Writes writes;
     private final Codec codec;
     private final HybridClock clock;
 
@@ -73,6 +75,7 @@ public final class EffectTable<T> implements EffectStore<T> {
         this.table = table;
         this.type = type;
         this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
         this.codec = codec;
         this.clock = clock;
     }
@@ -96,12 +99,13 @@ public final class EffectTable<T> implements EffectStore<T> {
         var altered = rows(sorted.stream().filter(it -> it.before().isPresent()));
         if (!added.isEmpty()) {
             var columns = mutable(added).text(EffectRow::request).timestamp(EffectRow::createdAt);
-            expect(added.size(), jdbc.update(INSERT.formatted(table), columns.arrays()));
+            writes.add(rows -> expect(added.size(), rows), INSERT.formatted(table), columns.arrays());
         }
         if (!altered.isEmpty()) {
-            expect(
-                    altered.size(),
-                    jdbc.update(UPDATE.formatted(table), mutable(altered).arrays()));
+            writes.add(
+                    rows -> expect(altered.size(), rows),
+                    UPDATE.formatted(table),
+                    mutable(altered).arrays());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
@@ -53,10 +54,12 @@ public final class Inbox {
             """;
 
     private final JdbcTemplate jdbc;
+    private final Writes writes;
     private final Codec codec;
 
     public Inbox(JdbcTemplate jdbc, Codec codec) {
         this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
         this.codec = codec;
     }
 
@@ -73,9 +76,7 @@ public final class Inbox {
     }
 
     /**
-     * Records messages as acted on.
-     *
-     * @throws ConcurrentDelivery when one of them already was
+     * Records messages as acted on. The commit throws {@link ConcurrentDelivery} when one of them already was.
      */
     public void insert(List<InboxEntry> entries) {
         if (entries.isEmpty()) {
@@ -93,9 +94,12 @@ public final class Inbox {
                         .map(reply -> codec.wireName(reply.getClass()))
                         .orElse(null))
                 .text(entry -> entry.reply().map(codec::write).orElse(null));
-        int inserted = jdbc.update(INSERT, columns.arrays());
-        if (inserted != sorted.size()) {
-            throw new ConcurrentDelivery(sorted.size(), inserted);
+        writes.add(inserted -> expect(sorted.size(), inserted), INSERT, columns.arrays());
+    }
+
+    private static void expect(int expected, int inserted) {
+        if (inserted != expected) {
+            throw new ConcurrentDelivery(expected, inserted);
         }
     }
 
@@ -110,7 +114,7 @@ public final class Inbox {
                 .integer(InboxEntry::send)
                 .integer(InboxEntry::answered)
                 .text(entry -> entry.key().sagaId());
-        jdbc.update(SENT_AGAIN, columns.arrays());
+        writes.add(SENT_AGAIN, columns.arrays());
     }
 
     /**

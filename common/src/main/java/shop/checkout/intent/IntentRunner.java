@@ -158,6 +158,7 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         if (attempts.isEmpty()) {
             return Map.of();
         }
+        intents.flush(); // what is to be loaded may have been written by this very transaction
         var due = new LinkedHashMap<MessageKey, Due<T>>();
         effect.load(attempts.keySet())
                 .forEach((command, task) -> due.put(command, new Due<>(task, attempts.getOrDefault(command, 0))));

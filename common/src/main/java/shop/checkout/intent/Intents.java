@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 
@@ -45,14 +46,16 @@ final class Intents {
             """;
 
     private final JdbcTemplate jdbc;
+    private final Writes writes;
 
     Intents(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
     }
 
     void insert(List<MessageKey> commands, Duration dueIn) {
         var keys = keys(commands);
-        jdbc.update(INSERT, dueIn.toString(), keys[0], keys[1]);
+        writes.add(INSERT, dueIn.toString(), keys[0], keys[1]);
     }
 
     /** @return the claimed intents with the number of tries so far */
@@ -69,15 +72,20 @@ final class Intents {
         return claimed;
     }
 
+    /** Sends what this transaction has written so far. */
+    void flush() {
+        writes.flush();
+    }
+
     void delete(Collection<MessageKey> commands) {
         if (!commands.isEmpty()) {
-            jdbc.update(DELETE, keys(List.copyOf(commands)));
+            writes.add(DELETE, keys(List.copyOf(commands)));
         }
     }
 
     void wake(List<MessageKey> commands) {
         if (!commands.isEmpty()) {
-            jdbc.update(WAKE, keys(commands));
+            writes.add(WAKE, keys(commands));
         }
     }
 

@@ -7,6 +7,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shop.checkout.codec.Codec;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.time.HybridClock;
@@ -23,14 +24,14 @@ public final class Outbox {
                 ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::text[])
             """;
 
-    private final JdbcTemplate jdbc;
+    private final Writes writes;
     private final Codec codec;
     private final HybridClock clock;
     private final Supplier<Optional<String>> traceParent;
 
     /** @param traceParent the W3C trace context of the work at hand, if it is traced */
     public Outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock, Supplier<Optional<String>> traceParent) {
-        this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
         this.codec = codec;
         this.clock = clock;
         this.traceParent = traceParent;
@@ -60,6 +61,6 @@ public final class Outbox {
                 .integer(Message::send)
                 .bigint(message -> clock.now().packed())
                 .text(message -> trace);
-        jdbc.update(INSERT, columns.arrays());
+        writes.add(INSERT, columns.arrays());
     }
 }

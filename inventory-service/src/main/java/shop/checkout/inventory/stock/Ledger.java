@@ -1,8 +1,10 @@
 package shop.checkout.inventory.stock;
 
 import java.util.List;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.time.HybridClock;
 
 /** The evidence of every movement of goods; only ever appended to. */
@@ -11,17 +13,18 @@ final class Ledger {
     private static final String INSERT = """
             insert into stock_ledger (saga_id, message, sku, kind, quantity, hlc)
             select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                on conflict do nothing
             """;
 
-    private final JdbcTemplate jdbc;
+    private final Writes writes;
     private final HybridClock clock;
 
     Ledger(JdbcTemplate jdbc, HybridClock clock) {
-        this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
         this.clock = clock;
     }
 
-    /** @throws org.springframework.dao.DuplicateKeyException when one of the messages has moved these goods before */
+    /** The commit throws {@link DuplicateKeyException} when one of the messages has moved these goods before. */
     void append(List<Movement> movements) {
         if (movements.isEmpty()) {
             return;
@@ -33,6 +36,12 @@ final class Ledger {
                 .text(Movement::kind)
                 .bigint(Movement::quantity)
                 .bigint(_ -> clock.now().packed());
-        jdbc.update(INSERT, columns.arrays());
+        writes.add(written -> expect(movements.size(), written), INSERT, columns.arrays());
+    }
+
+    private static void expect(int movements, int written) {
+        if (written != movements) {
+            throw new DuplicateKeyException((movements - written) + " of " + movements + " movements were made before");
+        }
     }
 }

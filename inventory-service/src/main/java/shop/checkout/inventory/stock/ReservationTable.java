@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.contract.OrderId;
 import shop.checkout.contract.Sku;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.message.SagaId;
 import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
@@ -60,10 +61,12 @@ final class ReservationTable {
     private record Line(OrderId order, Sku sku, long quantity) {}
 
     private final JdbcTemplate jdbc;
+    private final Writes writes;
     private final HybridClock clock;
 
     ReservationTable(JdbcTemplate jdbc, HybridClock clock) {
         this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
         this.clock = clock;
     }
 
@@ -97,19 +100,19 @@ final class ReservationTable {
         return quantities;
     }
 
-    /** @throws ConcurrencyFailureException when one of the orders has got a reservation meanwhile */
+    /** The commit throws {@link ConcurrencyFailureException} when one of the orders has got a reservation meanwhile. */
     void insert(Map<OrderId, Standing> added) {
         if (added.isEmpty()) {
             return;
         }
-        expect(added.size(), jdbc.update(INSERT, columns(added)));
+        writes.add(rows -> expect(added.size(), rows), INSERT, columns(added));
         insertLines(lines(added.entrySet().stream()));
     }
 
     /** Writes reservations that were locked. Their lines never change, but only come with an attempt that reserves them. */
     void update(Map<OrderId, Standing> altered) {
         if (!altered.isEmpty()) {
-            expect(altered.size(), jdbc.update(UPDATE, columns(altered)));
+            writes.add(rows -> expect(altered.size(), rows), UPDATE, columns(altered));
             insertLines(lines(altered.entrySet().stream()
                     .filter(it -> it.getValue().reservation() instanceof Reservation.Reserved)));
         }
@@ -118,7 +121,7 @@ final class ReservationTable {
     private void insertLines(List<Line> lines) {
         if (!lines.isEmpty()) {
             var columns = Columns.of(lines).text(Line::order).text(Line::sku).bigint(Line::quantity);
-            jdbc.update(INSERT_LINES, columns.arrays());
+            writes.add(INSERT_LINES, columns.arrays());
         }
     }
 

@@ -8,6 +8,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.contract.Money;
 import shop.checkout.contract.Sku;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 
 /** The rows of stock, many at once. */
 final class StockTable {
@@ -29,9 +30,11 @@ final class StockTable {
             """;
 
     private final JdbcTemplate jdbc;
+    private final Writes writes;
 
     StockTable(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
     }
 
     /** Locks the shelves of the products that exist. */
@@ -62,10 +65,13 @@ final class StockTable {
                 .bigint(Shelf::reserved)
                 .bigint(Shelf::sold)
                 .bigint(Shelf::restocked);
-        int updated = jdbc.update(UPDATE, columns.arrays());
-        if (updated != shelves.size()) {
+        writes.add(updated -> expect(shelves.size(), updated), UPDATE, columns.arrays());
+    }
+
+    private static void expect(int shelves, int updated) {
+        if (updated != shelves) {
             throw new ConcurrencyFailureException(
-                    (shelves.size() - updated) + " of " + shelves.size() + " products have gone from the catalogue");
+                    (shelves - updated) + " of " + shelves + " products have gone from the catalogue");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.saga.HistoryEntry;
 import shop.checkout.time.HybridClock;
@@ -20,12 +21,12 @@ final class SagaHistory {
     /** An entry of one saga. */
     record Line(SagaId saga, HistoryEntry entry) {}
 
-    private final JdbcTemplate jdbc;
+    private final Writes writes;
     private final Codec codec;
     private final HybridClock clock;
 
     SagaHistory(JdbcTemplate jdbc, Codec codec, HybridClock clock) {
-        this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
         this.codec = codec;
         this.clock = clock;
     }
@@ -46,6 +47,6 @@ final class SagaHistory {
                 .text(line -> line.entry.status())
                 .text(line -> line.entry.note().orElse(null))
                 .text(line -> codec.write(line.entry.changes()));
-        jdbc.update(INSERT, columns.arrays());
+        writes.add(INSERT, columns.arrays());
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.saga.Deadline;
 import shop.checkout.orchestrator.saga.Rejection;
@@ -59,11 +60,13 @@ final class Sagas {
     private static final String OF_THIS_BUILD = " and definition || ' v' || version = any(?)";
 
     private final JdbcTemplate jdbc;
+    private final Writes writes;
     private final SagaKinds kinds;
     private final HybridClock clock;
 
     Sagas(JdbcTemplate jdbc, SagaKinds kinds, HybridClock clock) {
         this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
         this.kinds = kinds;
         this.clock = clock;
     }
@@ -170,16 +173,19 @@ final class Sagas {
                 .text(run -> run.kind().definition().name())
                 .integer(run -> run.kind().definition().version())
                 .text(run -> run.saga().status());
-        jdbc.update(INSERT, state(columns).arrays());
+        writes.add(INSERT, state(columns).arrays());
     }
 
-    /** @throws IllegalStateException when a row was changed by somebody who did not lock it */
+    /** The commit throws {@link IllegalStateException} when a row was changed by somebody who did not lock it. */
     void update(List<SagaRun<?>> runs) {
         var columns = Columns.of(runs)
                 .text(SagaRun::id)
                 .bigint(SagaRun::storedRevision)
                 .text(run -> run.saga().status());
-        int updated = jdbc.update(UPDATE, state(columns).arrays());
+        writes.add(updated -> expect(runs, updated), UPDATE, state(columns).arrays());
+    }
+
+    private static void expect(List<SagaRun<?>> runs, int updated) {
         if (updated != runs.size()) {
             throw new IllegalStateException("only " + updated + " of " + runs.size()
                     + " sagas were still as they had been locked: "

@@ -47,8 +47,8 @@ class RepliesIT {
         fixture.replies.run(many);
         int forMany = fixture.statements.countSinceLast();
 
-        assertThat(forFew).isEqualTo(4);
-        assertThat(forMany).isEqualTo(4);
+        assertThat(forFew).isEqualTo(2);
+        assertThat(forMany).isEqualTo(2);
         assertThat(fixture.jdbc.queryForObject(
                         "select count(*) from outbox where aggregatetype = 'payment.commands'", Integer.class))
                 .isEqualTo(404);

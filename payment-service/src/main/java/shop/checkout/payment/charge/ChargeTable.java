@@ -16,6 +16,7 @@ import shop.checkout.effect.Change;
 import shop.checkout.effect.EffectStore;
 import shop.checkout.effect.Standing;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.payment.gateway.PaymentRequest;
@@ -64,10 +65,12 @@ final class ChargeTable implements EffectStore<PaymentRequest> {
             """;
 
     private final JdbcTemplate jdbc;
+    private final Writes writes;
     private final HybridClock clock;
 
     ChargeTable(JdbcTemplate jdbc, HybridClock clock) {
         this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
         this.clock = clock;
     }
 
@@ -89,10 +92,13 @@ final class ChargeTable implements EffectStore<PaymentRequest> {
         var added = rows(sorted.stream().filter(it -> it.before().isEmpty()));
         var altered = rows(sorted.stream().filter(it -> it.before().isPresent()));
         if (!added.isEmpty()) {
-            expect(added.size(), jdbc.update(INSERT, all(added)));
+            writes.add(rows -> expect(added.size(), rows), INSERT, all(added));
         }
         if (!altered.isEmpty()) {
-            expect(altered.size(), jdbc.update(UPDATE, mutable(altered).arrays()));
+            writes.add(
+                    rows -> expect(altered.size(), rows),
+                    UPDATE,
+                    mutable(altered).arrays());
         }
         writeLedger(sorted.stream().flatMap(LedgerRow::of).toList());
     }
@@ -109,7 +115,7 @@ final class ChargeTable implements EffectStore<PaymentRequest> {
                 .text(it -> it.amount().currency())
                 .text(LedgerRow::reference)
                 .bigint(it -> clock.now().packed());
-        jdbc.update(INSERT_LEDGER, columns.arrays());
+        writes.add(INSERT_LEDGER, columns.arrays());
     }
 
     private static List<ChargeRow> rows(java.util.stream.Stream<Change<PaymentRequest>> changes) {

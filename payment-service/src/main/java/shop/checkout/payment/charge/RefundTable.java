@@ -23,6 +23,7 @@ import shop.checkout.effect.EffectStore;
 import shop.checkout.effect.EffectTable;
 import shop.checkout.effect.Standing;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.message.MessageKey;
 import shop.checkout.payment.gateway.RefundRequest;
 import shop.checkout.payment.gateway.RefundRequest.Capture;
@@ -74,11 +75,13 @@ final class RefundTable implements EffectStore<RefundRequest> {
 
     private final EffectTable<RefundRequest> rows;
     private final JdbcTemplate jdbc;
+    private final Writes writes;
     private final HybridClock clock;
 
     RefundTable(JdbcTemplate jdbc, Codec codec, HybridClock clock) {
         this.rows = new EffectTable<>("return_refund", RefundRequest.class, jdbc, codec, clock);
         this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
         this.clock = clock;
     }
 
@@ -120,7 +123,10 @@ final class RefundTable implements EffectStore<RefundRequest> {
                 .text(Given::refundId)
                 .bigint(it -> it.request().amount().minorUnits())
                 .bigint(_ -> clock.now().packed());
-        int updated = jdbc.update(GIVE_BACK, columns.arrays());
+        writes.add(updated -> expect(given, updated), GIVE_BACK, columns.arrays());
+    }
+
+    private static void expect(List<Given> given, int updated) {
         if (updated != given.size()) {
             throw new IllegalStateException((given.size() - updated) + " of these were refunded, but are not charged: "
                     + given.stream().map(Given::order).toList());
@@ -137,7 +143,7 @@ final class RefundTable implements EffectStore<RefundRequest> {
                 .text(it -> it.request().amount().currency())
                 .text(Given::refundId)
                 .bigint(_ -> clock.now().packed());
-        jdbc.update(INSERT_LEDGER, columns.arrays());
+        writes.add(INSERT_LEDGER, columns.arrays());
     }
 
     private static Captured captured(ResultSet row, int index) throws SQLException {

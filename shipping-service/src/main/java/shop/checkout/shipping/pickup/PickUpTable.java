@@ -13,6 +13,7 @@ import shop.checkout.effect.EffectTable;
 import shop.checkout.effect.Receipt;
 import shop.checkout.effect.Standing;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.message.MessageKey;
 import shop.checkout.shipping.carrier.PickUpRequest;
 import shop.checkout.time.HybridClock;
@@ -45,11 +46,13 @@ final class PickUpTable implements EffectStore<PickUpRequest> {
 
     private final EffectTable<PickUpRequest> rows;
     private final JdbcTemplate jdbc;
+    private final Writes writes;
     private final HybridClock clock;
 
     PickUpTable(JdbcTemplate jdbc, Codec codec, HybridClock clock) {
         this.rows = new EffectTable<>("pick_up", PickUpRequest.class, jdbc, codec, clock);
         this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
         this.clock = clock;
     }
 
@@ -77,7 +80,7 @@ final class PickUpTable implements EffectStore<PickUpRequest> {
                     .text(LedgerRow::kind)
                     .text(LedgerRow::reference)
                     .bigint(_ -> clock.now().packed());
-            jdbc.update(INSERT_LEDGER, columns.arrays());
+            writes.add(INSERT_LEDGER, columns.arrays());
         }
     }
 }

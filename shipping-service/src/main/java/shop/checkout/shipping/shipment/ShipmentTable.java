@@ -18,6 +18,7 @@ import shop.checkout.effect.Change;
 import shop.checkout.effect.EffectStore;
 import shop.checkout.effect.Standing;
 import shop.checkout.jdbc.Columns;
+import shop.checkout.jdbc.Writes;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.shipping.carrier.ParcelRequest;
@@ -63,11 +64,13 @@ final class ShipmentTable implements EffectStore<ParcelRequest> {
             """;
 
     private final JdbcTemplate jdbc;
+    private final Writes writes;
     private final Codec codec;
     private final HybridClock clock;
 
     ShipmentTable(JdbcTemplate jdbc, Codec codec, HybridClock clock) {
         this.jdbc = jdbc;
+        this.writes = Writes.of(jdbc);
         this.codec = codec;
         this.clock = clock;
     }
@@ -91,10 +94,13 @@ final class ShipmentTable implements EffectStore<ParcelRequest> {
         var altered = rows(sorted.stream().filter(it -> it.before().isPresent()));
         if (!added.isEmpty()) {
             var columns = mutable(added).text(ShipmentRow::parcel).timestamp(ShipmentRow::createdAt);
-            expect(added.size(), jdbc.update(INSERT, columns.arrays()));
+            writes.add(rows -> expect(added.size(), rows), INSERT, columns.arrays());
         }
         if (!altered.isEmpty()) {
-            expect(altered.size(), jdbc.update(UPDATE, mutable(altered).arrays()));
+            writes.add(
+                    rows -> expect(altered.size(), rows),
+                    UPDATE,
+                    mutable(altered).arrays());
         }
         writeLedger(sorted.stream().flatMap(LedgerRow::of).toList());
     }
@@ -109,7 +115,7 @@ final class ShipmentTable implements EffectStore<ParcelRequest> {
                 .text(LedgerRow::kind)
                 .text(LedgerRow::reference)
                 .bigint(it -> clock.now().packed());
-        jdbc.update(INSERT_LEDGER, columns.arrays());
+        writes.add(INSERT_LEDGER, columns.arrays());
     }
 
     private List<ShipmentRow> rows(Stream<Change<ParcelRequest>> changes) {
