@@ -30,7 +30,8 @@ class ArchitectureTest {
         "shipping-service",
         "sandbox",
         "embedded",
-        "launcher"
+        "launcher",
+        "benchmark"
     };
 
     private static final String ORCHESTRATOR = "shop.checkout.orchestrator..";
@@ -65,7 +66,8 @@ class ArchitectureTest {
                         "shop.checkout.inventory.stock",
                         "shop.checkout.payment.charge",
                         "shop.checkout.shipping.shipment",
-                        "shop.checkout.launcher");
+                        "shop.checkout.launcher",
+                        "shop.checkout.benchmark");
     }
 
     @ParameterizedTest
@@ -91,6 +93,10 @@ class ArchitectureTest {
                         "the launcher is a tool around the product: move what is needed into a module of its own",
                         new String[] {"shop.checkout.."},
                         "shop.checkout.launcher.."),
+                neverUses(
+                        "the benchmark looks at the product from outside: nothing may need it",
+                        new String[] {"shop.checkout.."},
+                        "shop.checkout.benchmark.."),
                 neverUses(
                         "the sandbox stands for somebody else: talk to it by HTTP",
                         new String[] {"shop.checkout.."},

@@ -1,0 +1,95 @@
+package shop.checkout.benchmark;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import shop.checkout.benchmark.cpu.Cpu;
+import shop.checkout.benchmark.load.Latency;
+import shop.checkout.benchmark.load.Tally;
+
+/**
+ * What was measured during one span of time under one load. Times are in milliseconds.
+ *
+ * @param name of the load
+ * @param seconds that were measured
+ * @param sagas that ended meanwhile
+ * @param latency from when checkouts were due to when their saga had ended
+ * @param cpu what a saga cost, by process
+ * @param machine what the whole machine did meanwhile, by saga; more than the sum of the processes by the kernel's own work and other programs'
+ */
+record Run(String name, double seconds, long sagas, Percentiles latency, Map<String, Share> cpu, Share machine) {
+    /** Of latencies. */
+    record Percentiles(long requests, double p50, double p95, double p99, double max) {
+        static Percentiles of(Latency latency) {
+            return new Percentiles(
+                    latency.requests(),
+                    millis(latency.p50()),
+                    millis(latency.p95()),
+                    millis(latency.p99()),
+                    millis(latency.max()));
+        }
+    }
+
+    /** Of processor time, for one saga. */
+    record Share(double user, double system) {
+        static Share of(Cpu cpu, long sagas) {
+            long divisor = Math.max(1, sagas);
+            return new Share(millis(cpu.user()) / divisor, millis(cpu.system()) / divisor);
+        }
+
+        double total() {
+            return user + system;
+        }
+
+        Share plus(Share other) {
+            return new Share(user + other.user, system + other.system);
+        }
+    }
+
+    Run {
+        cpu = Map.copyOf(cpu);
+    }
+
+    static Run of(String name, Duration time, Tally tally, Map<String, Cpu> spent, Cpu machine) {
+        var cpu = new TreeMap<String, Share>();
+        spent.forEach((process, sum) -> cpu.put(process, Share.of(sum, tally.count())));
+        return new Run(
+                name,
+                millis(time) / 1000,
+                tally.count(),
+                Percentiles.of(tally.latency()),
+                cpu,
+                Share.of(machine, tally.count()));
+    }
+
+    /** Its name without the size of the system. */
+    String load() {
+        return name.replaceFirst(",.*", "");
+    }
+
+    double perSecond() {
+        return sagas / seconds;
+    }
+
+    Share share(String process) {
+        return cpu.getOrDefault(process, new Share(0, 0));
+    }
+
+    /** Of those of the processes, the driver among them, that are asked for. */
+    Share sum(Predicate<String> process) {
+        return cpu.entrySet().stream()
+                .filter(share -> process.test(share.getKey()))
+                .map(Map.Entry::getValue)
+                .reduce(new Share(0, 0), Share::plus);
+    }
+
+    /** How many processors were busy on average, whatever with. */
+    double busyProcessors() {
+        return machine.total() * sagas / 1000 / seconds;
+    }
+
+    private static double millis(Duration duration) {
+        return duration.toNanos() / 1e6;
+    }
+}

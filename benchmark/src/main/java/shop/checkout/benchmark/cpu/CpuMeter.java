@@ -1,0 +1,98 @@
+package shop.checkout.benchmark.cpu;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what processes have spent, with all that they have started, and what the whole machine has. Linux only: it reads {@code /proc}.
+ *
+ * <p>A descendant goes under the label of the nearest of ours above it; those of PostgreSQL go by what they do.
+ */
+public final class CpuMeter {
+    private final Path proc;
+    private final Map<Long, String> labels;
+    private final long postmaster;
+
+    /** @param labels what to call processes, by their ids */
+    public CpuMeter(Map<Long, String> labels, long postmaster) {
+        this(Path.of("/proc"), labels, postmaster);
+    }
+
+    CpuMeter(Path proc, Map<Long, String> labels, long postmaster) {
+        this.proc = proc;
+        this.labels = Map.copyOf(labels);
+        this.postmaster = postmaster;
+    }
+
+    public Reading read() {
+        var all = processes();
+        var accounts = new HashMap<ProcessStat.Id, Reading.Account>();
+        var ended = new HashMap<String, Cpu>();
+        for (var process : all.values()) {
+            label(process, all).ifPresent(label -> {
+                accounts.put(process.id(), new Reading.Account(label, process.own()));
+                ended.merge(endedLabel(label), process.ended(), Cpu::plus);
+            });
+        }
+        return new Reading(accounts, ended, machine());
+    }
+
+    /** Ended backends have no title any more. */
+    static String endedLabel(String label) {
+        return label.startsWith("PostgreSQL") ? PostgresTitle.ENDED : label;
+    }
+
+    private Optional<String> label(ProcessStat process, Map<Long, ProcessStat> all) {
+        for (var it = process; it != null; it = all.get(it.parent())) {
+            if (it.id().pid() == postmaster) {
+                return Optional.of(PostgresTitle.label(title(process.id().pid())));
+            }
+            var label = labels.get(it.id().pid());
+            if (label != null) {
+                return Optional.of(label);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Map<Long, ProcessStat> processes() {
+        try (var folders = Files.newDirectoryStream(proc, "[0-9]*")) {
+            var all = new HashMap<Long, ProcessStat>();
+            for (var folder : folders) {
+                content(folder.resolve("stat"))
+                        .map(ProcessStat::parse)
+                        .ifPresent(process -> all.put(process.id().pid(), process));
+            }
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the processes in " + proc, e);
+        }
+    }
+
+    private String title(long pid) {
+        return content(proc.resolve(pid + "/cmdline")).orElse("").replace('\0', ' ');
+    }
+
+    private Cpu machine() {
+        return content(proc.resolve("stat"))
+                .flatMap(text -> text.lines().findFirst())
+                .map(MachineStat::parse)
+                .orElseThrow(() -> new IllegalStateException("there is no " + proc.resolve("stat")))
+                .busy();
+    }
+
+    /** Empty when there is no such file (any more): processes come and go. */
+    private static Optional<String> content(Path file) {
+        try (var lines = Files.newInputStream(file)) {
+            return Optional.of(new String(lines.readAllBytes(), StandardCharsets.ISO_8859_1));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+}
