@@ -57,9 +57,8 @@ public final class StoredSagas {
         var copies = new Copies(System.currentTimeMillis() - HISTORY, originals, anew ? wanted : wanted - stored);
         for (var part : Part.SERVICES) {
             try (var database = shop.database(part)) {
-                execute(
-                        database,
-                        "set session_replication_role = replica"); // no triggers: what is copied is consistent
+                // no triggers: what is copied is consistent
+                execute(database, "set session_replication_role = replica");
                 execute(database, "alter publication outbox set (publish = '')");
                 store(database, anew, copies);
                 execute(
@@ -68,6 +67,10 @@ public final class StoredSagas {
                         "vacuum (analyze)",
                         "checkpoint");
             }
+        }
+        Rest.await(shop);
+        if (Published.count(shop.kafka()) != published) {
+            throw new IllegalStateException("messages of sagas that were only stored have been published");
         }
     }
 
