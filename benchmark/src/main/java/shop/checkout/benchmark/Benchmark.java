@@ -65,7 +65,7 @@ public final class Benchmark {
         var data = options.data()
                 .orElse(target.resolve("data-" + ProcessHandle.current().pid()));
         say("Starting the system of " + home + " with its data in " + data);
-        try (var shop = RunningShop.start(new Setup(home, data, options.jvm(), options.properties()))) {
+        try (var shop = RunningShop.start(new Setup(home, data, options.jvm(), options.settings()))) {
             var report = measure(shop);
             out.println("\n" + report.text());
             say("also written to " + write(report, target));
@@ -79,7 +79,7 @@ public final class Benchmark {
                 "home", home.toString(),
                 "jvm", options.jvm(),
                 "properties", options.properties().toString(),
-                "gateways", "sandbox"));
+                "gateways", options.gateways().toString()));
         try (var orchestrator = shop.database(Part.ORCHESTRATOR)) {
             var audit = new Audit(orchestrator);
             var experiment = new Experiment(shop);

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param warmUp how long the system gets at most to become warm
  * @param jvm flags for the JVMs of services and sandbox; empty for those of the launcher
  * @param properties for the services
+ * @param gateways who stands for payment provider and carrier
  * @param home the folder of the modules to run, if not that of this build
  * @param data where databases and topics are for the time of the benchmark, if not below target
  */
@@ -28,6 +29,7 @@ record Options(
         Duration warmUp,
         String jvm,
         Map<String, String> properties,
+        Gateways gateways,
         Optional<Path> home,
         Optional<Path> data) {
     static final String USAGE = """
@@ -38,7 +40,8 @@ record Options(
               --jvm="FLAG..."     flags for the JVMs of services and sandbox
                                   (default: -XX:TieredStopAtLevel=4, that is the optimizing compiler as well)
               --properties="NAME=VALUE..."  for the services, such as checkout.consumer.max-batch=1000
-              --gateways=sandbox  who stands for payment provider and carrier
+              --gateways=NAME     who stands for payment provider and carrier: sandbox (the default), by HTTP,
+                                  or in-process, somebody imaginary within the services
               --home=DIR          run the executable jars of another working copy that was built
               --data=DIR          folder for databases and topics, on a real disk; emptied before, deleted afterwards""";
 
@@ -49,6 +52,13 @@ record Options(
 
     Options {
         properties = Map.copyOf(properties);
+    }
+
+    /** All that the services are told. */
+    Map<String, String> settings() {
+        return Stream.of(properties, gateways.settings())
+                .flatMap(settings -> settings.entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (_, later) -> later));
     }
 
     /**
@@ -70,9 +80,9 @@ record Options(
                 read(given, "--warm-up", Options::seconds).orElse(Duration.ofMinutes(4)),
                 Optional.ofNullable(given.remove("--jvm")).orElse(OPTIMIZED),
                 read(given, "--properties", Options::properties).orElse(Map.of()),
+                read(given, "--gateways", Gateways::named).orElse(Gateways.SANDBOX),
                 read(given, "--home", Path::of),
                 read(given, "--data", Path::of));
-        read(given, "--gateways", Options::gateways);
         given.keySet().stream().findAny().ifPresent(unknown -> {
             throw new IllegalArgumentException("unknown option " + unknown + "\n" + USAGE);
         });
@@ -110,12 +120,5 @@ record Options(
                     }
                 })
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-    }
-
-    private static String gateways(String name) {
-        if (!name.equals("sandbox")) {
-            throw new IllegalArgumentException("the services know only the sandbox");
-        }
-        return name;
     }
 }

@@ -23,6 +23,7 @@ class OptionsTest {
                         Duration.ofMinutes(4),
                         "-XX:TieredStopAtLevel=4",
                         Map.of(),
+                        Gateways.SANDBOX,
                         Optional.empty(),
                         Optional.empty()));
     }
@@ -30,7 +31,7 @@ class OptionsTest {
     @Test
     void areReadFromOneArgumentOrSeveral() {
         assertThat(Options.parse(List.of(
-                        "--profile=latency --seconds=5 --warm-up=0 --jvm= --gateways=sandbox",
+                        "--profile=latency --seconds=5 --warm-up=0 --jvm= --gateways=in-process",
                         "--properties=\"a.b=1  c.d=x=y\" --home=/shop --data=\"/my data\"")))
                 .isEqualTo(new Options(
                         Profile.LATENCY,
@@ -38,8 +39,17 @@ class OptionsTest {
                         Duration.ZERO,
                         "",
                         Map.of("a.b", "1", "c.d", "x=y"),
+                        Gateways.IN_PROCESS,
                         Optional.of(Path.of("/shop")),
                         Optional.of(Path.of("/my data"))));
+    }
+
+    @Test
+    void tellTheServicesWhoStandsForTheOutside() {
+        assertThat(Options.parse(List.of("--properties=a.b=1 --gateways=in-process"))
+                        .settings())
+                .isEqualTo(Map.of("a.b", "1", "checkout.gateway", "in-process"));
+        assertThat(Options.parse(List.of("--properties=a.b=1")).settings()).isEqualTo(Map.of("a.b", "1"));
     }
 
     @ParameterizedTest
@@ -52,7 +62,7 @@ class OptionsTest {
                 "--seconds=-1",
                 "--seconds=soon",
                 "--properties=a",
-                "--gateways=in-process"
+                "--gateways=none"
             })
     void areRefusedWithAnExplanation(String wrong) {
         assertThatThrownBy(() -> Options.parse(List.of(wrong)))
