@@ -44,8 +44,8 @@ public final class BatchRunner {
     public void run(List<ConsumerRecord<String, byte[]>> batch) {
         try {
             handle(batch);
-        } catch (RuntimeException
-                | Error e) { // an Error as well: a message that overflows the stack is poison like any other
+        } catch (RuntimeException | Error e) {
+            // an Error as well: a message that overflows the stack is poison like any other
             if (DatabaseTrouble.causes(e)) {
                 throw e;
             }

@@ -42,6 +42,10 @@ final class Position {
                                where s.slot_name = relay_position.slot and s.confirmed_flush_lsn > relay_position.lsn)
             returning pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text
             """;
+    private static final String AHEAD = """
+            select from relay_position p join pg_replication_slots s on s.slot_name = p.slot
+            where p.slot = ? and s.confirmed_flush_lsn > p.lsn
+            """;
     /** A row for nobody: it moves the slot on when the tables are quiet while the log grows. */
     private static final String HEARTBEAT = "select pg_logical_emit_message(false, 'relay', ?)";
 
@@ -141,7 +145,15 @@ final class Position {
      * @throws SQLException when the slot is ahead
      */
     void failIfSlotIsAhead() throws SQLException {
-        advance(LogSequenceNumber.INVALID_LSN, null);
+        failIfNewerLease();
+        try (var query = connection.prepareStatement(AHEAD)) {
+            query.setString(1, slot);
+            try (var rows = query.executeQuery()) {
+                if (rows.next()) {
+                    throw new SQLException("slot " + slot + " is ahead of relay_position");
+                }
+            }
+        }
     }
 
     void heartbeat() throws SQLException {

@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
-import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.support.JdbcUtils;
 import shop.checkout.Arrived;
 import shop.checkout.TestDatabase;
 import shop.checkout.codec.Headers;
@@ -129,9 +127,15 @@ class BatchRunnerIT {
     @Test
     void doesNotTakeAConnectionThatThePoolHasClosedForPoison() {
         var runner = runner(records -> {
-            var dataSource = Objects.requireNonNull(database.jdbc().getDataSource());
-            JdbcUtils.closeConnection(DataSourceUtils.getConnection(dataSource));
-            return note(records);
+            batches.add(records.size());
+            var pool = Objects.requireNonNull(database.jdbc().getDataSource());
+            try (var connection = pool.getConnection()) {
+                connection.close();
+                connection.createStatement();
+                return List.of();
+            } catch (SQLException e) {
+                throw new IllegalStateException("as Hibernate hides it", e);
+            }
         });
 
         assertThatThrownBy(() -> runner.run(records("a", "b")))

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shop.checkout.Arrived;
@@ -84,7 +85,7 @@ class KeyOrderIT {
         poison.add("charge");
         run(sent(A, "charge"));
         poison.clear();
-        replica.retry(TOPIC).sweep();
+        started(LONG).retry(TOPIC).sweep();
         statements.countSinceLast();
 
         run(sent(A, "ship"));
@@ -141,7 +142,7 @@ class KeyOrderIT {
 
         assertThat(handled).containsExactly("restock-b");
         early.clear();
-        replica.retry(TOPIC).sweep();
+        started(LONG).retry(TOPIC).sweep();
         assertThat(handled).containsExactly("restock-b", "restock", "thank", "bill");
     }
 
@@ -163,7 +164,7 @@ class KeyOrderIT {
         run(sent(A, "charge"), sent(A, "charge"), sent(A, "ship"));
 
         run(sent(A, "charge/undo"));
-        replica.retry(TOPIC).sweep();
+        started(LONG).retry(TOPIC).sweep();
 
         assertThat(handled).containsExactly("charge/undo", "ship");
         assertThat(parked()).isEmpty();
@@ -177,8 +178,7 @@ class KeyOrderIT {
         run(sent(A, "charge"), sent(A, "charge/undo"));
         poison.remove("charge/undo");
 
-        replica = started(LONG);
-        replica.retry(TOPIC).sweep();
+        started(LONG).retry(TOPIC).sweep();
 
         assertThat(handled).containsExactly("charge/undo");
         assertThat(parked()).isEmpty();
@@ -229,6 +229,7 @@ class KeyOrderIT {
     }
 
     @Test
+    @Timeout(60)
     void keepsTheOrderHoweverManyReplicasTryAgain() throws Exception {
         var sagas = IntStream.range(0, 10).mapToObj(_ -> Arrived.newSaga()).toList();
         poison.add("0");
@@ -238,7 +239,7 @@ class KeyOrderIT {
         poison.clear();
         Callable<Void> sweep = () -> {
             while (!parked().isEmpty()) {
-                started(Duration.ZERO).retry(TOPIC).sweep();
+                started(LONG).retry(TOPIC).sweep();
             }
             return null;
         };

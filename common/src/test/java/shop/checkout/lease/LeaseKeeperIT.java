@@ -152,7 +152,7 @@ class LeaseKeeperIT {
             keeper.start();
             await().until(() -> leases.size() == 1);
         }
-        execute("update lease set token = 1, expires_at = '-infinity'");
+        execute("update lease set token = token - 100, expires_at = '-infinity'");
 
         try (var restored = keeper("restored", LONG)) {
             restored.start();

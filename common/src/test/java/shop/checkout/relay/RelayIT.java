@@ -117,8 +117,7 @@ class RelayIT {
                 fixture.insert("first");
                 killed.start();
                 reader.awaitName("first");
-                await().until(() ->
-                        !fixture.query("select 1 from relay_position").isEmpty());
+                await().until(() -> fixture.query("select lsn > '0/0' from relay_position"), "t"::equals);
                 blocker.setAutoCommit(false);
                 blocker.createStatement().execute("select from relay_position for update"); // nothing can be confirmed
                 fixture.insertAtOnce(20);
