@@ -75,7 +75,11 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public Outbox outbox() {
-        return new Outbox(jdbc(), Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), Optional::empty);
+        return outbox(new HybridClock(Clock.systemUTC()));
+    }
+
+    public Outbox outbox(HybridClock clock) {
+        return new Outbox(jdbc(), Codec.ofCatalogue(), clock, Optional::empty);
     }
 
     /** @param delay in nanoseconds, of every message that is parked or postponed; bounded by its backoff */

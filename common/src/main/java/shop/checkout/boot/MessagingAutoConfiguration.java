@@ -1,5 +1,7 @@
 package shop.checkout.boot;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Optional;
@@ -41,9 +43,19 @@ class MessagingAutoConfiguration {
         return () -> ThreadLocalRandom.current().nextLong();
     }
 
+    /** Later than all that this service has written before, even if the machine's clock was set back. */
     @Bean
-    HybridClock hybridClock(Clock clock) {
-        return new HybridClock(clock);
+    HybridClock hybridClock(Clock clock, JdbcTemplate jdbc, MeterRegistry meters) {
+        var hybrid = new HybridClock(clock, Outbox.newest(jdbc));
+        Gauge.builder("checkout.clock.ahead", hybrid, it -> it.ahead().toMillis() / 1e3)
+                .description("By how much the newest hybrid timestamp is ahead of this machine's clock")
+                .baseUnit("seconds")
+                .register(meters);
+        FunctionCounter.builder("checkout.clock.leaps", hybrid, HybridClock::leaps)
+                .description(
+                        "Timestamps more than a minute ahead of all that was known here: a machine's clock is wrong")
+                .register(meters);
+        return hybrid;
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package shop.checkout.outbox;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import shop.checkout.jdbc.Columns;
 import shop.checkout.jdbc.Writes;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
+import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
 
 /**
@@ -24,6 +26,15 @@ public final class Outbox {
                 ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::text[])
             """;
 
+    /** Rows are written in about the order of their ids, which are of the database's clock. */
+    private static final String NEWEST = """
+            select max(hlc) from (select hlc from outbox order by id desc limit 1000)
+            """;
+
+    /** By how much others of a transaction's rows may be newer than its messages. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private final JdbcTemplate jdbc;
     private final Writes writes;
     private final Codec codec;
     private final HybridClock clock;
@@ -31,10 +42,22 @@ public final class Outbox {
 
     /** @param traceParent the W3C trace context of the work at hand, if it is traced */
     public Outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock, Supplier<Optional<String>> traceParent) {
+        this.jdbc = jdbc;
         this.writes = Writes.of(jdbc);
         this.codec = codec;
         this.clock = clock;
         this.traceParent = traceParent;
+    }
+
+    /**
+     * A timestamp that is not smaller than those of what this service has written before: where its clock goes on after a restart. One
+     * read of the newest rows.
+     */
+    public static Hlc newest(JdbcTemplate jdbc) {
+        return Optional.ofNullable(jdbc.queryForObject(NEWEST, Long.class))
+                .map(Hlc::new)
+                .map(hlc -> Hlc.of(hlc.epochMillis() + MARGIN.toMillis(), 0))
+                .orElse(Hlc.ZERO);
     }
 
     /**

@@ -30,7 +30,8 @@ public final class ParkedMessages {
     private static final String AUDIT = """
             insert into parking_audit (hlc, operation, operator, reason, parked_id, topic, partition, "offset", record_key,
                                        message_key, headers, payload, parked_at, parked_reason, attempts)
-            select ?, k.operation, ?, ?, id, topic, partition, "offset", record_key, message_key, headers,
+            select greatest(?, substring(headers ->> 'ce_hlc' from '^[0-9]{1,18}$')::bigint + 1), k.operation, ?, ?, id, topic, partition,
+                   "offset", record_key, message_key, headers,
                    case k.operation when 'discard' then payload end, parked_at, m.reason, attempts
               from parked_message m, (values (?)) as k (operation) where id = ?
             """;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.message.Undone;
+import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
 
 class OutboxIT {
@@ -93,5 +95,19 @@ class OutboxIT {
         database.commit(() -> outbox.append(List.of(REPLY)));
 
         assertThat(database.texts("select distinct transaction_id from outbox")).hasSize(2);
+    }
+
+    @Test
+    void tellsARestartedClockWhereToGoOn() {
+        assertThat(Outbox.newest(database.jdbc())).isEqualTo(Hlc.ZERO);
+        var tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofHours(20));
+        var fast = database.outbox(new HybridClock(tomorrow));
+        database.commit(() -> fast.append(List.of(REPLY)));
+        var restarted = new HybridClock(Clock.systemUTC(), Outbox.newest(database.jdbc()));
+        var slow = database.outbox(restarted);
+
+        database.commit(() -> slow.append(List.of(Message.reply(UNDO, "checkout.replies", new Undone(), 4))));
+
+        assertThat(database.texts("select send from outbox order by hlc")).containsExactly("3", "4");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,9 @@ import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.message.Undone;
+import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
+import shop.checkout.time.TooFarAhead;
 
 class CommandConsumerIT {
 
@@ -51,7 +54,7 @@ class CommandConsumerIT {
                     .onEvent(CheckoutCompleted.class, (notes, event, key) -> notes.add(key.name())),
             Codec.ofCatalogue(),
             database.inbox(),
-            database.outbox(),
+            database.outbox(clock),
             intents::addAll,
             clock,
             count -> dropped += count);
@@ -218,6 +221,29 @@ class CommandConsumerIT {
         assertThat(clock.now().packed()).isGreaterThan(ahead);
     }
 
+    @Test
+    void answersLaterThanACommandFromAMachineThatIsTenMinutesAhead() {
+        var ahead = Hlc.of(System.currentTimeMillis() + Duration.ofMinutes(10).toMillis(), 7);
+
+        run(List.of(timed(charge(Arrived.newSaga(), "pm_card_visa", 1), ahead)));
+
+        assertThat(database.texts("select hlc from outbox"))
+                .singleElement()
+                .satisfies(hlc -> assertThat(Hlc.parse(hlc)).isGreaterThan(ahead));
+        assertThat(clock.leaps()).isOne();
+    }
+
+    @Test
+    void doesNotActOnACommandFromAnotherYear() {
+        var later = Hlc.of(System.currentTimeMillis() + Duration.ofDays(365).toMillis(), 0);
+        var command = timed(charge(Arrived.newSaga(), "pm_card_visa", 1), later);
+
+        assertThatThrownBy(() -> run(List.of(command))).isInstanceOf(TooFarAhead.class);
+
+        assertThat(acts).isEmpty();
+        assertThat(clock.now()).isLessThan(later);
+    }
+
     private Answer<ChargePayment.Reply> charge(List<String> notes, ChargePayment command, MessageKey key) {
         return switch (command.method()) {
             case "later" -> note(notes, key, Answer.later());
@@ -232,6 +258,15 @@ class CommandConsumerIT {
         acts.add(key.name());
         notes.add(key.name());
         return answer;
+    }
+
+    private static ConsumerRecord<String, byte[]> timed(Message message, Hlc hlc) {
+        var kafkaRecord = Arrived.of(message);
+        kafkaRecord
+                .headers()
+                .remove(Headers.HLC)
+                .add(Headers.HLC, hlc.toString().getBytes(UTF_8));
+        return kafkaRecord;
     }
 
     private void take(Message... messages) {

@@ -3,11 +3,8 @@ package shop.checkout.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,27 +45,68 @@ class HybridClockTest {
     void isAfterEverythingItWasShown() {
         var seen = at(NOON.plusSeconds(30), 7);
 
-        assertThat(clock.observe(seen)).isTrue();
+        clock.observe(seen);
 
         assertThat(clock.now()).isEqualTo(seen.next());
+        assertThat(clock.leaps()).isZero();
     }
 
     @Test
     void isNotMovedByThePast() {
         var now = clock.now();
 
-        assertThat(clock.observe(Hlc.ZERO)).isTrue();
+        clock.observe(Hlc.ZERO);
 
         assertThat(clock.now()).isEqualTo(now.next());
     }
 
     @Test
-    void refusesToBeDraggedIntoTheFarFuture() {
-        assertThat(clock.observe(at(NOON.plus(Duration.ofMinutes(1)), 0))).isTrue();
-        assertThat(clock.observe(at(NOON.plus(Duration.ofMinutes(1)).plusMillis(1), 0)))
-                .isFalse();
+    void followsAClockThatIsTenMinutesAheadAndTellsOnce() {
+        var ahead = at(NOON.plus(Duration.ofMinutes(10)), 0);
 
-        assertThat(clock.now()).isLessThan(at(NOON.plus(Duration.ofMinutes(1)).plusMillis(1), 0));
+        clock.observe(ahead);
+        clock.observe(ahead.next());
+
+        assertThat(clock.now()).isGreaterThan(ahead.next());
+        assertThat(clock.leaps()).isOne();
+        assertThat(clock.ahead()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void isAheadUntilTheWallClockHasCaughtUp() {
+        clock.observe(at(NOON.plus(Duration.ofMinutes(10)), 0));
+
+        wall.set(NOON.plus(Duration.ofMinutes(11)));
+
+        assertThat(clock.ahead()).isZero();
+        assertThat(clock.now()).isEqualTo(at(NOON.plus(Duration.ofMinutes(11)), 0));
+    }
+
+    @Test
+    void refusesToBeDraggedIntoTheFarFuture() {
+        var farthest = at(NOON.plus(Duration.ofDays(1)), 0);
+        var tooFar = at(NOON.plus(Duration.ofDays(1)).plusMillis(1), 0);
+
+        assertThatThrownBy(() -> clock.observe(tooFar))
+                .isInstanceOf(TooFarAhead.class)
+                .hasMessageContaining(tooFar.toString())
+                .hasMessageContaining("PT24H0.001S ahead");
+        assertThatThrownBy(() -> clock.observe(new Hlc(Long.MAX_VALUE))).isInstanceOf(TooFarAhead.class);
+
+        assertThat(clock.now()).isEqualTo(at(NOON, 0));
+        clock.observe(farthest);
+        assertThat(clock.now()).isEqualTo(farthest.next());
+    }
+
+    @Test
+    void goesOnWhereAnEarlierRunHasStopped() {
+        var written = at(NOON.plus(Duration.ofDays(400)), 3);
+
+        var restarted = new HybridClock(wall, written);
+
+        assertThat(restarted.now()).isEqualTo(written.next());
+        restarted.observe(written.next());
+        assertThat(restarted.ahead()).isEqualTo(Duration.ofDays(400));
     }
 
     @Test
@@ -110,32 +148,5 @@ class HybridClockTest {
 
     private static Hlc at(Instant instant, int counter) {
         return Hlc.of(instant.toEpochMilli(), counter);
-    }
-
-    private static final class HandSetClock extends Clock {
-        private volatile Instant now;
-
-        HandSetClock(Instant now) {
-            this.now = now;
-        }
-
-        void set(Instant instant) {
-            now = instant;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("always UTC");
-        }
     }
 }

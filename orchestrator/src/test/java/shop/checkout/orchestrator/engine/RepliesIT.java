@@ -162,7 +162,7 @@ class RepliesIT {
     @Test
     void haveEffectsThatAreLaterOnTheHybridClockThanTheirCauses() {
         var saga = fixture.start(1).getFirst();
-        var ahead = Hlc.of(Instant.now().plus(Duration.ofSeconds(30)).toEpochMilli(), 7);
+        var ahead = Hlc.of(Instant.now().plus(Duration.ofMinutes(10)).toEpochMilli(), 7);
         var command = MessageKey.ofStep(saga, "reserve-inventory", 1);
 
         fixture.replies.run(List.of(fixture.reply(command, new Reserved(TOTAL), ahead)));
