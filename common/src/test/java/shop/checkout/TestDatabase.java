@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
+import java.util.Random;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -79,7 +79,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public Outbox outbox(HybridClock clock) {
-        return new Outbox(jdbc(), Codec.ofCatalogue(), clock, Optional::empty);
+        return new Outbox(jdbc(), Codec.ofCatalogue(), clock, new Random(1));
     }
 
     /** @param delay in nanoseconds, of every message that is parked or postponed; bounded by its backoff */

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.annotation.Value;
@@ -76,8 +75,8 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    Outbox outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock) {
-        return new Outbox(jdbc, codec, clock, Optional::empty);
+    Outbox outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock, RandomGenerator random) {
+        return new Outbox(jdbc, codec, clock, random);
     }
 
     @Bean

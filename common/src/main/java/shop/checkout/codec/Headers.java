@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import shop.checkout.message.TraceParent;
 
 /**
  * The headers of a Kafka record: CloudEvents 1.0 in Kafka's binary mode, with extensions. All values are UTF-8 text.
@@ -33,7 +34,7 @@ public final class Headers {
     /** How often this message key has been sent, from 1. */
     public static final String SEND = "ce_send";
     /** W3C trace context. */
-    public static final String TRACE_PARENT = "traceparent";
+    public static final String TRACE_PARENT = TraceParent.HEADER;
 
     private Headers() {}
 

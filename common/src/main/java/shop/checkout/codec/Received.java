@@ -2,6 +2,7 @@ package shop.checkout.codec;
 
 import java.util.Optional;
 import shop.checkout.message.MessageKey;
+import shop.checkout.message.TraceParent;
 import shop.checkout.time.Hlc;
 
 /** A message as it arrived. */
@@ -11,7 +12,7 @@ public record Received<T>(
         Hlc hlc,
         int send,
         Optional<String> replyTo,
-        Optional<String> traceParent,
+        Optional<TraceParent> traceParent,
         String source,
         long fencingToken) {
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import shop.checkout.message.MessageKey;
+import shop.checkout.message.TraceParent;
 import shop.checkout.time.Hlc;
 
 /** Reads a Kafka record as the message that it carries. Thread-safe. */
@@ -25,7 +26,7 @@ public final class RecordReader {
                     Hlc.parse(required(kafkaRecord, Headers.HLC)),
                     Integer.parseInt(header(kafkaRecord, Headers.SEND).orElse("1")),
                     header(kafkaRecord, Headers.REPLY_TO),
-                    header(kafkaRecord, Headers.TRACE_PARENT),
+                    header(kafkaRecord, Headers.TRACE_PARENT).flatMap(TraceParent::of),
                     required(kafkaRecord, Headers.SOURCE),
                     Long.parseLong(required(kafkaRecord, Headers.FENCING_TOKEN)));
         } catch (IllegalArgumentException e) {

@@ -16,6 +16,7 @@ import shop.checkout.jdbc.Writes;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
+import shop.checkout.message.TraceParent;
 
 /**
  * Which messages this service has acted on, and what it answered. Every method joins the current transaction and costs one
@@ -28,15 +29,15 @@ public final class Inbox {
      * alone it reads the small ones whole, one a day, for a batch of many keys.
      */
     private static final String FIND = """
-            select i.saga_id, i.name, i.reply_to, i.send, i.answered, i.reply_type, i.reply_payload
+            select i.saga_id, i.name, i.reply_to, i.send, i.answered, i.reply_type, i.reply_payload, i.traceparent
               from inbox i
               join unnest(?::uuid[], ?::text[]) as k (saga_id, name) on i.saga_id = k.saga_id and i.name = k.name
              where i.saga_id = any(?::uuid[])
             """;
 
     private static final String INSERT = """
-            insert into inbox (saga_id, name, reply_to, send, answered, reply_type, reply_payload)
-            select * from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::int[], ?::text[], ?::text[])
+            insert into inbox (saga_id, name, reply_to, send, answered, reply_type, reply_payload, traceparent)
+            select * from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[])
             on conflict do nothing
             """;
 
@@ -50,7 +51,7 @@ public final class Inbox {
             update inbox i set reply_type = k.type, reply_payload = k.payload, answered = i.send
               from unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) as k (saga_id, name, type, payload)
              where i.saga_id = any(?::uuid[]) and i.saga_id = k.saga_id and i.name = k.name
-            returning i.saga_id, i.name, i.reply_to, i.send, i.answered, i.reply_type, i.reply_payload
+            returning i.saga_id, i.name, i.reply_to, i.send, i.answered, i.reply_type, i.reply_payload, i.traceparent
             """;
 
     private final JdbcTemplate jdbc;
@@ -93,7 +94,8 @@ public final class Inbox {
                 .text(entry -> entry.reply()
                         .map(reply -> codec.wireName(reply.getClass()))
                         .orElse(null))
-                .text(entry -> entry.reply().map(codec::write).orElse(null));
+                .text(entry -> entry.reply().map(codec::write).orElse(null))
+                .text(entry -> entry.traceParent().orElse(null));
         writes.add(inserted -> expect(sorted.size(), inserted), INSERT, columns.arrays());
     }
 
@@ -146,7 +148,9 @@ public final class Inbox {
     /** The reply to send for an entry, with its latest send number; none while it has no answer or nobody asked for one. */
     public static Optional<Message> reply(InboxEntry entry) {
         return entry.replyTo()
-                .flatMap(topic -> entry.reply().map(body -> Message.reply(entry.key(), topic, body, entry.send())));
+                .flatMap(topic -> entry.reply()
+                        .map(body -> Message.reply(entry.key(), topic, body, entry.send()))
+                        .map(reply -> reply.traced(entry.traceParent())));
     }
 
     private InboxEntry entry(ResultSet row, int index) throws SQLException {
@@ -155,6 +159,11 @@ public final class Inbox {
         Optional<Object> reply =
                 type == null ? Optional.empty() : Optional.of(codec.read(type, row.getString("reply_payload")));
         return new InboxEntry(
-                key, Optional.ofNullable(row.getString("reply_to")), row.getInt("send"), row.getInt("answered"), reply);
+                key,
+                Optional.ofNullable(row.getString("reply_to")),
+                row.getInt("send"),
+                row.getInt("answered"),
+                reply,
+                TraceParent.of(row.getString("traceparent")));
     }
 }

@@ -3,7 +3,7 @@ package shop.checkout.outbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shop.checkout.codec.Codec;
@@ -38,15 +38,15 @@ public final class Outbox {
     private final Writes writes;
     private final Codec codec;
     private final HybridClock clock;
-    private final Supplier<Optional<String>> traceParent;
+    private final RandomGenerator random;
 
-    /** @param traceParent the W3C trace context of the work at hand, if it is traced */
-    public Outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock, Supplier<Optional<String>> traceParent) {
+    /** @param random for the span ids of messages that are traced */
+    public Outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock, RandomGenerator random) {
         this.jdbc = jdbc;
         this.writes = Writes.of(jdbc);
         this.codec = codec;
         this.clock = clock;
-        this.traceParent = traceParent;
+        this.random = random;
     }
 
     /**
@@ -72,7 +72,6 @@ public final class Outbox {
         if (messages.isEmpty()) {
             return;
         }
-        var trace = traceParent.get().orElse(null);
         var columns = Columns.of(messages)
                 .text(Message::topic)
                 .text(message -> message.key().sagaId())
@@ -83,7 +82,8 @@ public final class Outbox {
                 .text(message -> message.replyTo().orElse(null))
                 .integer(Message::send)
                 .bigint(message -> clock.now().packed())
-                .text(message -> trace);
+                .text(message ->
+                        message.traceParent().map(it -> it.child(random)).orElse(null));
         writes.add(INSERT, columns.arrays());
     }
 }

@@ -5,6 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import shop.checkout.codec.Headers;
 import shop.checkout.message.Message;
 import shop.checkout.message.Superseded;
+import shop.checkout.message.TraceParent;
 
 /** A record that waits for another try. */
 public record ParkedMessage(ConsumerRecord<String, byte[]> kafkaRecord, int attempts) {
@@ -19,6 +20,8 @@ public record ParkedMessage(ConsumerRecord<String, byte[]> kafkaRecord, int atte
                                 command,
                                 topic,
                                 new Superseded(),
-                                send.map(Integer::valueOf).orElse(1))));
+                                send.map(Integer::valueOf).orElse(1))))
+                .map(reply -> reply.traced(
+                        Headers.text(kafkaRecord, Headers.TRACE_PARENT).flatMap(TraceParent::of)));
     }
 }

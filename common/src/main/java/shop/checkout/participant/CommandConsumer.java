@@ -125,7 +125,8 @@ public final class CommandConsumer<W> implements BatchHandler {
 
         private void acted(Arrival arrival, Optional<Object> reply) {
             var message = arrival.message;
-            entries.add(InboxEntry.first(message.key(), message.replyTo(), message.send(), reply));
+            entries.add(InboxEntry.first(message.key(), message.replyTo(), message.send(), reply)
+                    .traced(message.traceParent()));
             if (reply.isEmpty() && message.body() instanceof Command) {
                 later.add(message.key());
             }

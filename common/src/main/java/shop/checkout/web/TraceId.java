@@ -3,7 +3,7 @@ package shop.checkout.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
+import shop.checkout.message.TraceParent;
 
 /** What a request is called in answers and logs: the trace id of W3C Trace Context, 32 hexadecimal digits. */
 final class TraceId {
@@ -11,8 +11,6 @@ final class TraceId {
     static final String HEADER = "X-Trace-Id";
 
     private static final String ATTRIBUTE = TraceId.class.getName();
-    private static final Pattern TRACE_PARENT =
-            Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private TraceId() {}
 
@@ -30,9 +28,6 @@ final class TraceId {
     }
 
     private static Optional<String> fromCaller(HttpServletRequest request) {
-        return Optional.ofNullable(request.getHeader("traceparent"))
-                .map(TRACE_PARENT::matcher)
-                .filter(java.util.regex.Matcher::matches)
-                .map(matcher -> matcher.group(1));
+        return TraceParent.of(request.getHeader(TraceParent.HEADER)).map(TraceParent::traceId);
     }
 }

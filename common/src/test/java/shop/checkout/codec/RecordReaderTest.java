@@ -16,6 +16,7 @@ import shop.checkout.contract.inventory.ReleaseInventory;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
+import shop.checkout.message.TraceParent;
 import shop.checkout.time.Hlc;
 
 class RecordReaderTest {
@@ -30,7 +31,9 @@ class RecordReaderTest {
     @Test
     void readsWhatTheHeadersSay() {
         var kafkaRecord = command();
-        kafkaRecord.headers().add(Headers.TRACE_PARENT, "00-trace-span-01".getBytes(UTF_8));
+        kafkaRecord
+                .headers()
+                .add(Headers.TRACE_PARENT, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".getBytes(UTF_8));
 
         assertThat(reader.read(kafkaRecord))
                 .isEqualTo(new Received<>(
@@ -39,7 +42,7 @@ class RecordReaderTest {
                         new Hlc(77),
                         2,
                         Optional.of("checkout.replies"),
-                        Optional.of("00-trace-span-01"),
+                        TraceParent.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
                         "/orchestrator",
                         3));
     }

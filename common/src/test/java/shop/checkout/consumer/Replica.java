@@ -3,7 +3,7 @@ package shop.checkout.consumer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.Random;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.TestDatabase;
@@ -37,7 +37,7 @@ final class Replica {
         this.parking = TestDatabase.parking(jdbc, delay);
         this.order = new KeyOrder(
                 parking,
-                new Outbox(jdbc, Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), Optional::empty),
+                new Outbox(jdbc, Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), new Random(1)),
                 meters);
         this.runner = new BatchRunner(handler, new Fence(jdbc, meters), order, parking, transaction);
     }

@@ -19,6 +19,7 @@ import shop.checkout.contract.payment.ChargePayment.Charged;
 import shop.checkout.jdbc.DatabaseTrouble;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
+import shop.checkout.message.TraceParent;
 import shop.checkout.message.Undone;
 
 class InboxIT {
@@ -93,8 +94,24 @@ class InboxIT {
 
         assertThat(replies).containsExactly(Message.reply(CHARGE, REPLIES, new Charged("pi_1"), 1));
         assertThat(inbox.find(List.of(CHARGE)).values())
-                .containsExactly(new InboxEntry(CHARGE, Optional.of(REPLIES), 1, 1, Optional.of(new Charged("pi_1"))));
+                .containsExactly(new InboxEntry(
+                        CHARGE, Optional.of(REPLIES), 1, 1, Optional.of(new Charged("pi_1")), Optional.empty()));
         assertThat(inbox.find(List.of(SHIP)).values()).containsExactly(unanswered(SHIP));
+    }
+
+    @Test
+    void answersLaterWithinTheTraceOfTheCommand() {
+        var trace = TraceParent.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        database.commit(() -> inbox.insert(List.of(unanswered(CHARGE).traced(trace), unanswered(SHIP))));
+
+        var replies = new ArrayList<Message>();
+        database.commit(() -> replies.addAll(inbox.answer(Map.of(CHARGE, new Undone(), SHIP, new Undone()))));
+
+        assertThat(replies)
+                .containsExactlyInAnyOrder(
+                        Message.reply(CHARGE, REPLIES, new Undone(), 1).traced(trace),
+                        Message.reply(SHIP, REPLIES, new Undone(), 1));
+        assertThat(trace).isPresent();
     }
 
     @Test

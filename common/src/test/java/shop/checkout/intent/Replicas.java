@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -45,7 +46,7 @@ final class Replicas implements AutoCloseable {
         jdbc = new JdbcTemplate(database);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
         inbox = new Inbox(jdbc, CODEC);
-        var outbox = new Outbox(jdbc, CODEC, new HybridClock(Clock.systemUTC()), Optional::empty);
+        var outbox = new Outbox(jdbc, CODEC, new HybridClock(Clock.systemUTC()), new Random(1));
         effects = new RemoteEffects(
                 transaction,
                 jdbc,

@@ -17,6 +17,7 @@ import shop.checkout.contract.inventory.ReleaseInventory;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
+import shop.checkout.message.TraceParent;
 import shop.checkout.message.Undone;
 import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
@@ -29,11 +30,8 @@ class OutboxIT {
     private static final Message REPLY = Message.reply(UNDO, "checkout.replies", new Undone(), 3);
 
     private final TestDatabase database = TestDatabase.emptied();
-    private final Outbox outbox = new Outbox(
-            database.jdbc(),
-            Codec.ofCatalogue(),
-            new HybridClock(Clock.systemUTC()),
-            () -> Optional.of("00-trace-span-01"));
+    private final Outbox outbox =
+            new Outbox(database.jdbc(), Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), () -> 0);
 
     @Test
     void keepsAllThatTheRelayNeeds() {
@@ -44,17 +42,18 @@ class OutboxIT {
                 Optional.of(UNDO.reply()),
                 "checkout.replies",
                 2);
+        var caller = TraceParent.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
-        database.commit(() -> outbox.append(List.of(command, REPLY)));
+        database.commit(() -> outbox.append(List.of(command.traced(caller), REPLY)));
 
         assertThat(database.texts("""
                 select concat_ws(' ', aggregatetype, aggregateid, type, payload, name, cause, reply_to, send, traceparent)
                   from outbox order by hlc
                 """))
                 .containsExactly(
-                        "inventory.commands %1$s inventory.release.v1 {\"orderId\":\"%1$s\"} reserve-inventory/undo %2$s checkout.replies 2 00-trace-span-01"
+                        "inventory.commands %1$s inventory.release.v1 {\"orderId\":\"%1$s\"} reserve-inventory/undo %2$s checkout.replies 2 00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000001-01"
                                 .formatted(SAGA, UNDO.reply()),
-                        "checkout.replies %s saga.undone.v1 {} reserve-inventory/undo/reply %s 3 00-trace-span-01"
+                        "checkout.replies %s saga.undone.v1 {} reserve-inventory/undo/reply %s 3"
                                 .formatted(SAGA, UNDO));
     }
 

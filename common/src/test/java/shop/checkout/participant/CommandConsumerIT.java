@@ -29,6 +29,7 @@ import shop.checkout.contract.payment.RefundPayment;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
+import shop.checkout.message.TraceParent;
 import shop.checkout.message.Undone;
 import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
@@ -38,6 +39,7 @@ class CommandConsumerIT {
 
     private static final String COMMANDS = "payment.commands";
     private static final String REPLIES = "checkout.replies";
+    private static final TraceParent TRACE = new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
     private final TestDatabase database = TestDatabase.emptied();
     private final HybridClock clock = new HybridClock(Clock.systemUTC());
@@ -222,6 +224,18 @@ class CommandConsumerIT {
     }
 
     @Test
+    void answersWithinTheTraceOfTheCommand() {
+        var saga = Arrived.newSaga();
+
+        run(List.of(traced(charge(saga, "pm_card_visa", 1)), Arrived.of(charge(Arrived.newSaga(), "pm_card_visa", 1))));
+        run(List.of(traced(charge(saga, "pm_card_visa", 2))));
+
+        assertThat(database.texts("select concat_ws(' ', send, substr(traceparent, 4, 32)) from outbox order by hlc"))
+                .containsExactly("1 " + TRACE.traceId(), "1", "2 " + TRACE.traceId());
+        assertThat(database.texts("select traceparent from outbox")).doesNotContain(TRACE.text());
+    }
+
+    @Test
     void answersLaterThanACommandFromAMachineThatIsTenMinutesAhead() {
         var ahead = Hlc.of(System.currentTimeMillis() + Duration.ofMinutes(10).toMillis(), 7);
 
@@ -258,6 +272,12 @@ class CommandConsumerIT {
         acts.add(key.name());
         notes.add(key.name());
         return answer;
+    }
+
+    private static ConsumerRecord<String, byte[]> traced(Message message) {
+        var kafkaRecord = Arrived.of(message);
+        kafkaRecord.headers().add(Headers.TRACE_PARENT, TRACE.text().getBytes(UTF_8));
+        return kafkaRecord;
     }
 
     private static ConsumerRecord<String, byte[]> timed(Message message, Hlc hlc) {

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,7 @@ class GrowthIT {
     void appendsABatchToTheOutbox() throws SQLException {
         try (var pages = new PageCount(DATABASE.connect())) {
             var outbox =
-                    new Outbox(pages.jdbc(), Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), Optional::empty);
+                    new Outbox(pages.jdbc(), Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), new Random(1));
             var messages = fresh().stream()
                     .map(key -> Message.reply(key, "checkout.replies", new Undone(), 1))
                     .toList();

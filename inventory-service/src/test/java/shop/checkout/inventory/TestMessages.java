@@ -71,7 +71,14 @@ public final class TestMessages {
     }
 
     public static Message again(Message message, int send) {
-        return new Message(message.key(), message.topic(), message.body(), message.cause(), message.replyTo(), send);
+        return new Message(
+                message.key(),
+                message.topic(),
+                message.body(),
+                message.cause(),
+                message.replyTo(),
+                send,
+                message.traceParent());
     }
 
     public static List<ConsumerRecord<String, byte[]>> arrived(Message... messages) {

@@ -154,7 +154,14 @@ final class ShippingUnderTest implements AutoCloseable {
     }
 
     static Message again(Message message, int send) {
-        return new Message(message.key(), message.topic(), message.body(), message.cause(), message.replyTo(), send);
+        return new Message(
+                message.key(),
+                message.topic(),
+                message.body(),
+                message.cause(),
+                message.replyTo(),
+                send,
+                message.traceParent());
     }
 
     void send(Message... messages) {

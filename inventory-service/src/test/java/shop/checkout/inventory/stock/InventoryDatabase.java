@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -42,7 +42,7 @@ final class InventoryDatabase implements AutoCloseable {
         dataSource = new CountingDataSource(pool);
         var codec = Codec.ofCatalogue();
         var clock = new HybridClock(Clock.systemUTC());
-        var outbox = new Outbox(jdbc(), codec, clock, Optional::empty);
+        var outbox = new Outbox(jdbc(), codec, clock, new Random(1));
         var participants =
                 new Participants("inventory-service", codec, new Inbox(jdbc(), codec), outbox, clock, count -> {});
         var warehouse = new Warehouse(jdbc(), clock);

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import shop.checkout.message.SagaId;
+import shop.checkout.message.TraceParent;
 import shop.checkout.orchestrator.engine.SagaEngine;
 import shop.checkout.web.Page;
 import shop.checkout.web.PageRequest;
@@ -58,7 +59,7 @@ class CheckoutController {
         var request = StrictJson.read(http, CheckoutRequest::read);
         var wait = WaitPreference.ofHeaders(headers(http, WaitPreference.HEADER));
 
-        var started = starter.start(key, request);
+        var started = starter.start(key, request, TraceParent.of(http.getHeader(TraceParent.HEADER)));
         return answers.started(started, wait, URI.create(PATH + "/" + started.id()));
     }
 

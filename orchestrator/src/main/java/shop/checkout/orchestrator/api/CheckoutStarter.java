@@ -1,7 +1,9 @@
 package shop.checkout.orchestrator.api;
 
+import java.util.Optional;
 import shop.checkout.codec.Codec;
 import shop.checkout.contract.OrderId;
+import shop.checkout.message.TraceParent;
 import shop.checkout.orchestrator.checkout.Checkout;
 import shop.checkout.orchestrator.checkout.CheckoutSaga;
 import shop.checkout.orchestrator.engine.NewSaga;
@@ -35,11 +37,11 @@ final class CheckoutStarter {
      * @throws ProblemException 422 when the key has started another checkout, 409 when it is just being used, 503 when
      *     nothing can be started now
      */
-    CheckoutView start(IdempotencyKey key, CheckoutRequest request) {
+    CheckoutView start(IdempotencyKey key, CheckoutRequest request, Optional<TraceParent> traceParent) {
         var id = ids.next();
         var checkout = request.toCheckout(OrderId.of(id));
         var ticket = Ticket.of(SCOPE, key, request, codec);
-        return starter.start(new NewSaga<>(id, NEWEST, checkout), ticket)
+        return starter.start(new NewSaga<>(id, NEWEST, checkout, traceParent), ticket)
                 .map(started -> CheckoutView.of(started.saga(), started.at(), started.at()))
                 .orElseGet(() -> startedBefore(ticket));
     }

@@ -1,9 +1,11 @@
 package shop.checkout.orchestrator.api;
 
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import shop.checkout.codec.Codec;
 import shop.checkout.contract.ReturnId;
 import shop.checkout.message.SagaId;
+import shop.checkout.message.TraceParent;
 import shop.checkout.orchestrator.checkout.Checkout;
 import shop.checkout.orchestrator.engine.NewSaga;
 import shop.checkout.orchestrator.engine.SagaEngine;
@@ -47,11 +49,11 @@ final class ReturnStarter {
      * @throws ProblemException 404 when there is no such checkout, 409 when it is not completed or is returned already or its
      *     key is just being used, 422 when the key has started another return, 503 when nothing can be started now
      */
-    ReturnView start(SagaId checkoutId, IdempotencyKey key, ReturnRequest request) {
+    ReturnView start(SagaId checkoutId, IdempotencyKey key, ReturnRequest request, Optional<TraceParent> traceParent) {
         var goods = goods(ids.next(), completed(checkoutId), request);
         var id = new SagaId(goods.returnId().value());
         var ticket = Ticket.of(SCOPE, key, new Asked(checkoutId, request), codec);
-        return starter.start(new NewSaga<>(id, NEWEST, goods), new ReturnTicket(goods.orderId(), ticket))
+        return starter.start(new NewSaga<>(id, NEWEST, goods, traceParent), new ReturnTicket(goods.orderId(), ticket))
                 .map(started -> ReturnView.of(started.saga(), started.at(), started.at()))
                 .orElseGet(() -> startedBefore(checkoutId, ticket));
     }

@@ -66,7 +66,7 @@ public final class SagaEngine {
             var runs = requests.stream()
                     .map(StartRequest::saga)
                     .filter(saga -> admitted.contains(saga.id()))
-                    .<SagaRun<?>>map(saga -> born(saga, SagaRun.Stored.nothing(now)))
+                    .<SagaRun<?>>map(saga -> born(saga, SagaRun.Stored.nothing(now, saga.traceParent())))
                     .toList();
             runs.forEach(run -> run.hear(News.Started::new, Optional.empty(), held.heldBack()));
             store.insert(runs);

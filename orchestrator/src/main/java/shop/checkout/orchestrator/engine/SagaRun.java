@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
+import shop.checkout.message.TraceParent;
 import shop.checkout.orchestrator.saga.Deadline;
 import shop.checkout.orchestrator.saga.HistoryEntry;
 import shop.checkout.orchestrator.saga.Move;
@@ -28,6 +29,7 @@ final class SagaRun<S> {
      *
      * @param now the time on the database's clock
      * @param createdAt when its row was made
+     * @param traceParent of the request that started it
      */
     record Stored(
             long revision,
@@ -36,11 +38,12 @@ final class SagaRun<S> {
             Optional<Deadline> deadline,
             Optional<Instant> wakeAt,
             Instant now,
-            Instant createdAt) {
+            Instant createdAt,
+            Optional<TraceParent> traceParent) {
 
         /** There is no row yet. */
-        static Stored nothing(Instant now) {
-            return new Stored(0, "", Optional.empty(), Optional.empty(), Optional.empty(), now, now);
+        static Stored nothing(Instant now, Optional<TraceParent> traceParent) {
+            return new Stored(0, "", Optional.empty(), Optional.empty(), Optional.empty(), now, now, traceParent);
         }
     }
 
@@ -130,6 +133,11 @@ final class SagaRun<S> {
     /** What its history says about what it has heard last. */
     String lastNote() {
         return heard.getLast().move().entry().flatMap(HistoryEntry::note).orElse("");
+    }
+
+    /** Of the request that started it. */
+    Optional<TraceParent> traceParent() {
+        return stored.traceParent;
     }
 
     long storedRevision() {

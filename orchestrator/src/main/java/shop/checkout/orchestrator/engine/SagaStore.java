@@ -76,8 +76,12 @@ final class SagaStore {
             for (var heard : run.heard()) {
                 var move = heard.move();
                 move.entry().ifPresent(entry -> lines.add(new SagaHistory.Line(run.id(), entry)));
-                move.commands().forEach(command -> messages.add(message(command, heard.cause())));
-                move.event().ifPresent(event -> messages.add(message(event, heard.cause())));
+                move.commands()
+                        .forEach(command ->
+                                messages.add(message(command, heard.cause()).traced(run.traceParent())));
+                move.event()
+                        .ifPresent(event ->
+                                messages.add(message(event, heard.cause()).traced(run.traceParent())));
             }
             tellOperators(run);
         }

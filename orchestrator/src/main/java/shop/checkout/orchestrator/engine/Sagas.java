@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.jdbc.Columns;
 import shop.checkout.jdbc.Writes;
 import shop.checkout.message.SagaId;
+import shop.checkout.message.TraceParent;
 import shop.checkout.orchestrator.saga.Deadline;
 import shop.checkout.orchestrator.saga.Rejection;
 import shop.checkout.time.Hlc;
@@ -28,16 +29,16 @@ final class Sagas {
 
     private static final String COLUMNS = """
             select id, definition, version, rejection, then_again, deadline_at, deadline_missed, data, steps, revision, hlc,
-                   wake_at, created_at, updated_at, now() as now
+                   wake_at, created_at, updated_at, traceparent, now() as now
               from saga
             """;
 
     private static final String INSERT = """
             insert into saga (id, definition, version, status, reason, rejection, then_again, deadline_at, deadline_missed,
-                              held_by, data, steps, revision, hlc, wake_at)
+                              held_by, data, steps, revision, hlc, wake_at, traceparent)
             select * from unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[],
                                  ?::timestamptz[], ?::boolean[], ?::text[], ?::jsonb[], ?::text[], ?::bigint[], ?::bigint[],
-                                 ?::timestamptz[])
+                                 ?::timestamptz[], ?::text[])
             """;
 
     private static final String UPDATE = """
@@ -173,7 +174,8 @@ final class Sagas {
                 .text(run -> run.kind().definition().name())
                 .integer(run -> run.kind().definition().version())
                 .text(run -> run.saga().status());
-        writes.add(INSERT, state(columns).arrays());
+        var all = state(columns).text(run -> run.traceParent().orElse(null));
+        writes.add(INSERT, all.arrays());
     }
 
     /** The commit throws {@link IllegalStateException} when a row was changed by somebody who did not lock it. */
@@ -220,7 +222,8 @@ final class Sagas {
                 deadline(row),
                 instant(row, "wake_at"),
                 instant(row, "now").orElseThrow(),
-                instant(row, "created_at").orElseThrow());
+                instant(row, "created_at").orElseThrow(),
+                TraceParent.of(row.getString("traceparent")));
         return kinds.named(row.getString("definition"), row.getInt("version"))
                 .loaded(SagaId.parse(row.getString("id")), row.getString("steps"), stored);
     }

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -90,7 +90,7 @@ final class EngineFixture implements AutoCloseable {
         transaction = new TransactionTemplate(new DataSourceTransactionManager(statements));
         var kinds = new SagaKinds(List.copyOf(definitions), codec);
         sagas = new Sagas(jdbc, kinds, clock);
-        var outbox = new Outbox(jdbc, codec, clock, Optional::empty);
+        var outbox = new Outbox(jdbc, codec, clock, new Random(1));
         var store = new SagaStore(sagas, new SagaHistory(jdbc, codec, clock), outbox, codec, List.of());
         var parking = new Parking(jdbc, codec, RandomGenerator.of("L64X128MixRandom"));
         breakers = new Breakers(jdbc, transaction, breaker);
