@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.Arrived;
@@ -95,6 +97,23 @@ final class ConsumerGroup implements AutoCloseable {
             return !consumer.assignment().isEmpty();
         });
         return consumer;
+    }
+
+    /** A replica that is killed between the commit of its transaction and that of its offsets. */
+    void joinActAndDie(TestDatabase database, BatchHandler handler) {
+        var victim = factory().createConsumer(topic, "");
+        victim.subscribe(List.of(topic));
+        var joining = await().atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptionsInstanceOf(
+                        TransientDataAccessException.class); // the same, acted on by another just now
+        joining.until(() -> {
+            var batch = new ArrayList<ConsumerRecord<String, byte[]>>();
+            victim.poll(Duration.ofMillis(100)).forEach(batch::add);
+            database.commit(() -> handler.handle(batch));
+            return !batch.isEmpty();
+        });
+        kill(victim);
     }
 
     /** As kill -9 does: its heartbeats stop, and it tells nobody. */

@@ -164,6 +164,8 @@ class KeyOrderIT {
         run(sent(A, "charge"), sent(A, "charge"), sent(A, "ship"));
 
         run(sent(A, "charge/undo"));
+        assertThat(handled).containsExactly("charge/undo");
+        assertThat(parked()).containsExactly("ship");
         started(LONG).retry(TOPIC).sweep();
 
         assertThat(handled).containsExactly("charge/undo", "ship");
