@@ -15,8 +15,8 @@ final class Observation {
     static final int MOST_ROWS = 10_000;
 
     /**
-     * Rows are told by when they were written, as the row of the position knows the newest that is published. The id begins with the
-     * time as well, and so finds them in the newest partitions alone.
+     * Rows are told by their writers' hybrid clocks, as the row of the position knows the newest that is published. The id begins with the
+     * database's time, from which writers may differ by a minute, and so finds them in the newest partitions alone.
      */
     private static final String READ = """
             select p.token, p.lsn::text as published, p.published_at, l.owner, coalesce(s.active, false) as active,
@@ -31,8 +31,9 @@ final class Observation {
                 select count(*) as rows,
                        coalesce(extract(epoch from clock_timestamp() - min(created_at)) * 1000000, 0)::bigint as micros
                 from (select created_at from outbox
-                      where created_at > coalesce(p.published_until, '-infinity')
-                        and id >= (lpad(to_hex(coalesce(floor(extract(epoch from p.published_until) * 1000), 0)::bigint), 12, '0')
+                      where hlc >> 16 > coalesce(floor(extract(epoch from p.published_until) * 1000), 0)::bigint
+                        and id >= (lpad(to_hex(greatest(
+                                        coalesce(floor(extract(epoch from p.published_until) * 1000), 0)::bigint - 60000, 0)), 12, '0')
                                    || repeat('0', 20))::uuid
                       order by id limit %d) as waiting) as newer
             """.formatted(MOST_ROWS);

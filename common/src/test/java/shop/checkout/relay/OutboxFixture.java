@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
 import shop.checkout.embedded.Embedded;
-import shop.checkout.time.Hlc;
+import shop.checkout.time.HybridClock;
 
 /** A database with an outbox and a topic, both of their own, on the real PostgreSQL and Kafka of this JVM. */
 final class OutboxFixture {
@@ -27,7 +27,7 @@ final class OutboxFixture {
 
     private final String jdbcUrl = Embedded.shared().freshDatabase();
     private final String topic;
-    private long hlc = Hlc.of(System.currentTimeMillis(), 0).packed();
+    private final HybridClock clock = new HybridClock(Clock.systemUTC());
 
     OutboxFixture() throws SQLException, ExecutionException, InterruptedException {
         this(PARTITIONS);
@@ -174,7 +174,7 @@ final class OutboxFixture {
             insert.setString(4, name);
             insert.setString(5, saga + "/" + "cause");
             insert.setString(6, "checkout.replies");
-            insert.setLong(7, hlc++);
+            insert.setLong(7, clock.now().packed());
             insert.setString(8, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
             insert.executeUpdate();
         }
