@@ -1,6 +1,7 @@
 package shop.checkout.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +17,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.consumer.Fence;
 import shop.checkout.consumer.KeyOrder;
+import shop.checkout.consumer.PollTimes;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.intent.IntentRunner;
@@ -51,9 +54,18 @@ class ConsumerAutoConfiguration {
             Fence fence,
             KeyOrder order,
             Parking parking,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            MeterRegistry meters,
+            Clock clock) {
         var consumers = consumers(kafka.buildConsumerProperties(), settings);
-        return new Listeners(subscriptions, consumers, settings, fence, order, parking, transaction);
+        consumers.addListener(new MicrometerConsumerListener<>(meters)); // gauges: read when somebody asks
+        var times = new PollTimes(meters, clock);
+        return new Listeners(subscriptions, consumers, settings, fence, order, parking, transaction, times);
+    }
+
+    @Bean
+    ListenersHealth listenersHealthIndicator(Listeners listeners) {
+        return new ListenersHealth(listeners);
     }
 
     static ConsumerFactory<String, byte[]> consumers(Map<String, Object> kafka, ConsumerProperties settings) {

@@ -21,6 +21,7 @@ import shop.checkout.consumer.BatchRunner;
 import shop.checkout.consumer.Fence;
 import shop.checkout.consumer.KeyOrder;
 import shop.checkout.consumer.ParkedRetry;
+import shop.checkout.consumer.PollTimes;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.parking.Parking;
@@ -47,11 +48,12 @@ final class Listeners implements SmartLifecycle {
             Fence fence,
             KeyOrder order,
             Parking parking,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            PollTimes times) {
         for (var subscription : subscriptions) {
             var runner = new BatchRunner(subscription.handler(), fence, order, parking, transaction);
             var retry = new ParkedRetry(subscription.topic(), subscription.handler(), order, parking, transaction);
-            containers.add(container(subscription, runner, consumers, settings.concurrency()));
+            containers.add(container(subscription, runner, consumers, settings.concurrency(), times));
             retries.add(new Sweep("parked " + subscription.topic(), settings.retryInterval(), retry::sweep));
         }
         sweeper = new Sweeper(retries);
@@ -61,10 +63,13 @@ final class Listeners implements SmartLifecycle {
             TopicSubscription subscription,
             BatchRunner runner,
             ConsumerFactory<String, byte[]> consumers,
-            int concurrency) {
+            int concurrency,
+            PollTimes times) {
+        var time = times.of(subscription.topic());
         var properties = new ContainerProperties(subscription.topic());
         properties.setGroupId(subscription.groupId());
-        properties.setMessageListener((BatchMessageListener<String, byte[]>) batch -> runOrFail(runner, batch));
+        properties.setMessageListener(
+                (BatchMessageListener<String, byte[]>) batch -> time.measure(batch, () -> runOrFail(runner, batch)));
         properties.setConsumerRebalanceListener(new ConsumerAwareRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
@@ -125,6 +130,14 @@ final class Listeners implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** The topics that are not listened to. */
+    List<String> stopped() {
+        return containers.stream()
+                .filter(container -> !container.isRunning())
+                .map(ConcurrentMessageListenerContainer::getBeanName)
+                .toList();
     }
 
     /** After the relay, before the web server. */

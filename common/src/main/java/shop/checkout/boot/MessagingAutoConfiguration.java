@@ -1,5 +1,6 @@
 package shop.checkout.boot;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -97,7 +98,9 @@ class MessagingAutoConfiguration {
             Outbox outbox,
             HybridClock clock,
             MeterRegistry meters) {
-        var duplicates = meters.counter("checkout.inbox.duplicates");
+        var duplicates = Counter.builder("checkout.inbox.duplicates")
+                .description("Messages that were acted on before")
+                .register(meters);
         return new Participants(service, codec, inbox, outbox, clock, duplicates::increment);
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ import shop.checkout.TestDatabase;
 import shop.checkout.consumer.BatchHandler;
 import shop.checkout.consumer.Fence;
 import shop.checkout.consumer.KeyOrder;
+import shop.checkout.consumer.PollTimes;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.contract.OrderId;
 import shop.checkout.contract.Topics;
@@ -77,7 +79,8 @@ final class ConsumerGroup implements AutoCloseable {
                 new Fence(database.jdbc(), meters),
                 new KeyOrder(parking, database.outbox(), meters),
                 parking,
-                transaction);
+                transaction,
+                new PollTimes(meters, Clock.systemUTC()));
         listeners.start();
         running.add(listeners);
         return listeners;

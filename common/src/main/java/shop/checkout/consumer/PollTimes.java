@@ -1,0 +1,78 @@
+package shop.checkout.consumer;
+
+import static java.util.Comparator.comparingLong;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import shop.checkout.codec.Headers;
+import shop.checkout.time.Hlc;
+
+/**
+ * How long messages take to come here and to be acted on: one measurement a poll, of the record that has waited longest on Kafka. Only
+ * what was committed counts. Thread-safe.
+ */
+public final class PollTimes {
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(5)
+    };
+
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    public PollTimes(MeterRegistry meters, Clock clock) {
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Those of one topic. */
+    public OfTopic of(String topic) {
+        var transit = timer("checkout.consumer.transit", topic)
+                .description("From the writing of a poll's oldest record, by its writer's clock, to its arrival here")
+                .register(meters);
+        var handling = timer("checkout.consumer.handling", topic)
+                .description("From the arrival of a poll to the commit of what it led to")
+                .register(meters);
+        return new OfTopic(clock, transit, handling);
+    }
+
+    private static Timer.Builder timer(String name, String topic) {
+        return Timer.builder(name).tag("topic", topic).serviceLevelObjectives(BUCKETS);
+    }
+
+    /** The times of one topic's polls. */
+    public record OfTopic(Clock clock, Timer transit, Timer handling) {
+
+        /** @param work returns when the poll is dealt with, durably; what it throws goes to the caller */
+        public void measure(List<ConsumerRecord<String, byte[]>> poll, Runnable work) {
+            long arrived = clock.millis();
+            long began = System.nanoTime();
+            work.run();
+            handling.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+            poll.stream()
+                    .min(comparingLong(ConsumerRecord::timestamp))
+                    .flatMap(PollTimes::writtenAt)
+                    .ifPresent(at -> transit.record(Math.max(0, arrived - at), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** None if it does not say so. */
+    private static Optional<Long> writtenAt(ConsumerRecord<String, byte[]> kafkaRecord) {
+        return Headers.text(kafkaRecord, Headers.HLC)
+                .filter(it -> it.matches("[0-9]{1,18}"))
+                .map(it -> Hlc.parse(it).epochMillis());
+    }
+}
