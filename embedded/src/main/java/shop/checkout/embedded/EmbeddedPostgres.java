@@ -129,7 +129,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "fsync=on",
                 "synchronous_commit=on",
                 "wal_level=logical",
-                "max_replication_slots=20",
+                "max_replication_slots=100",
                 "max_wal_senders=20",
                 "max_wal_size=2GB",
                 "checkpoint_timeout=15min",
