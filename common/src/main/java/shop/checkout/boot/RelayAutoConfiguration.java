@@ -44,7 +44,7 @@ class RelayAutoConfiguration {
         var producer = new LinkedHashMap<String, String>(kafkaProperties.getProperties());
         producer.put("bootstrap.servers", String.join(",", kafka.getProducer().getBootstrapServers()));
         var relay = new RelaySettings(
-                service.replace('-', '_') + "_outbox",
+                RelaySettings.slotOf(service),
                 "outbox",
                 database.getJdbcUrl(),
                 settings.username().orElseGet(() -> String.valueOf(database.getUsername())),

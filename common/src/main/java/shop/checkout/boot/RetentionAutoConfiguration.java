@@ -14,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.jdbc.DailyPartitions;
+import shop.checkout.relay.RelaySettings;
 import shop.checkout.retention.Retention;
 import shop.checkout.retention.RetentionSettings;
 
@@ -43,7 +44,7 @@ class RetentionAutoConfiguration {
             Clock clock,
             MeterRegistry meters) {
         var topics = subscriptions.stream().map(TopicSubscription::topic).toList();
-        var slot = service.replace('-', '_') + "_outbox"; // as the relay names it
+        var slot = RelaySettings.slotOf(service);
         return new Retention(
                 settings, slot, topics, kafka.getConfigurationProperties(), jdbc, transaction, clock, meters);
     }

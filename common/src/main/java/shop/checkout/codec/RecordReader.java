@@ -2,7 +2,6 @@ package shop.checkout.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.TraceParent;
@@ -24,9 +23,9 @@ public final class RecordReader {
                     MessageKey.parse(required(kafkaRecord, Headers.ID)),
                     body(kafkaRecord),
                     Hlc.parse(required(kafkaRecord, Headers.HLC)),
-                    Integer.parseInt(header(kafkaRecord, Headers.SEND).orElse("1")),
-                    header(kafkaRecord, Headers.REPLY_TO),
-                    header(kafkaRecord, Headers.TRACE_PARENT).flatMap(TraceParent::of),
+                    Integer.parseInt(Headers.text(kafkaRecord, Headers.SEND).orElse("1")),
+                    Headers.text(kafkaRecord, Headers.REPLY_TO),
+                    Headers.text(kafkaRecord, Headers.TRACE_PARENT).flatMap(TraceParent::of),
                     required(kafkaRecord, Headers.SOURCE),
                     Long.parseLong(required(kafkaRecord, Headers.FENCING_TOKEN)));
         } catch (IllegalArgumentException e) {
@@ -43,15 +42,8 @@ public final class RecordReader {
     }
 
     private static String required(ConsumerRecord<?, ?> kafkaRecord, String name) {
-        return header(kafkaRecord, name)
+        return Headers.text(kafkaRecord, name)
                 .orElseThrow(() -> new UnreadableMessage(position(kafkaRecord) + " has no header " + name));
-    }
-
-    private static Optional<String> header(ConsumerRecord<?, ?> kafkaRecord, String name) {
-        var header = kafkaRecord.headers().lastHeader(name);
-        return header == null || header.value() == null
-                ? Optional.empty()
-                : Optional.of(new String(header.value(), UTF_8));
     }
 
     private static String position(ConsumerRecord<?, ?> kafkaRecord) {

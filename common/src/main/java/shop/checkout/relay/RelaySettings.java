@@ -38,6 +38,11 @@ public record RelaySettings(
         }
     }
 
+    /** What a service's slot and lease are called. */
+    public static String slotOf(String service) {
+        return service.replace('-', '_') + "_outbox";
+    }
+
     /** With the publication {@code outbox} and the usual tuning. */
     public static RelaySettings of(
             String slot, String jdbcUrl, String user, String password, String bootstrapServers, String source) {
