@@ -76,11 +76,10 @@ final class KafkaPublisher implements AutoCloseable {
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "relay-" + settings.slot());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // A broker takes any first sequence number from a producer it does not know (KIP-360; refused from Kafka 4.5
-        // on,
-        // KAFKA-15591, and there only on an empty partition). Of two requests under way the second could be appended
-        // while
-        // the first is lost with its connection and sent again later: records of one key in the wrong order.
+        // A broker takes any first sequence number from a producer it does not know (KIP-360; KAFKA-15591: refused
+        // from Kafka 4.5 on, and there only on an empty partition). Of two requests under way the second could be
+        // appended while the first is lost with its connection and sent again later: records of one key in the
+        // wrong order.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0); // batches form while the last one is being acknowledged
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10); // a partition's share of a batch goes in one request

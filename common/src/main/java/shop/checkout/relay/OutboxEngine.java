@@ -118,8 +118,8 @@ final class OutboxEngine {
         properties.put("publication.name", settings.publication());
         properties.put("publication.autocreate.mode", "disabled");
         properties.put("table.include.list", "[^.]+[.]outbox");
-        // what no record carries need not be converted, and Debezium describes each event's key for a metric nobody
-        // reads
+        // what no record carries need not be converted, and Debezium describes each event's key for a metric
+        // that nobody reads
         properties.put("column.exclude.list", "[^.]+[.]outbox[.](id|created_at|transaction_id)");
         properties.put("snapshot.mode", "no_data");
         properties.put("tombstones.on.delete", "false");

@@ -17,8 +17,8 @@ record OutboxRow(
         long hlc,
         @Nullable String traceParent) {
 
-    /** When it was written, by the writer's hybrid clock: RFC 3339, UTC. */
-    String createdAt() {
-        return Instant.ofEpochMilli(new Hlc(hlc).epochMillis()).toString();
+    /** By the writer's hybrid clock. */
+    Instant writtenAt() {
+        return Instant.ofEpochMilli(new Hlc(hlc).epochMillis());
     }
 }

@@ -2,6 +2,7 @@ package shop.checkout.relay;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
@@ -117,12 +118,12 @@ final class Position {
      * @throws SQLException when the slot is ahead: it was made anew since the takeover, by whoever reads it, and what lies
      *     between was never read. Nothing is noted then, so that the next takeover finds it lost.
      */
-    void advance(LogSequenceNumber lsn, @Nullable String until) throws SQLException {
+    void advance(LogSequenceNumber lsn, @Nullable Instant until) throws SQLException {
         var proven = candidate != null && lsn.compareTo(candidate.end()) >= 0 ? candidate : null;
         try (var update = connection.prepareStatement(ADVANCE)) {
             update.setString(1, lsn.asString());
             update.setString(2, proven == null ? null : proven.snapshot());
-            update.setString(3, until);
+            update.setString(3, until == null ? null : until.toString());
             update.setString(4, slot);
             update.setLong(5, token);
             try (var rows = update.executeQuery()) {

@@ -5,6 +5,7 @@ import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -30,7 +31,7 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
     private LogSequenceNumber confirmed = LogSequenceNumber.INVALID_LSN;
     private long confirmedNanos = System.nanoTime();
     private long heartbeatNanos = System.nanoTime();
-    private @Nullable String newest;
+    private @Nullable Instant newest;
     /** A slot that is lost before it is read is made anew by Debezium; one that is being read cannot be. */
     private boolean slotIsOurs;
 
@@ -86,8 +87,9 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
         }
         kafka.publish(rows.stream().map(writer::write).toList());
         progressed = true;
-        newest = rows.getLast().createdAt();
-        metrics.published(rows.size(), rows.getLast().createdAt());
+        var writtenAt = rows.getLast().writtenAt();
+        newest = writtenAt;
+        metrics.published(rows.size(), writtenAt);
     }
 
     private List<OutboxRow> rows(OutboxBatch batch) {

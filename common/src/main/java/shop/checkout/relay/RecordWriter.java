@@ -29,7 +29,7 @@ final class RecordWriter {
         headers.add(source);
         headers.add(header(Headers.TYPE, row.type()));
         headers.add(specVersion);
-        headers.add(header(Headers.TIME, row.createdAt()));
+        headers.add(header(Headers.TIME, row.writtenAt().toString()));
         headers.add(contentType);
         headers.add(header(Headers.HLC, Long.toString(row.hlc())));
         headers.add(token);

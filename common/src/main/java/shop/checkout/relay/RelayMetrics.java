@@ -114,10 +114,10 @@ final class RelayMetrics implements AutoCloseable {
         observed = status;
     }
 
-    void published(int count, String lastCreatedAt) {
+    void published(int count, Instant lastWrittenAt) {
         rows.increment(count);
         batch.record(count);
-        lag.record(Duration.between(Instant.parse(lastCreatedAt), clock.instant()));
+        lag.record(Duration.between(lastWrittenAt, clock.instant()));
     }
 
     void failed() {
