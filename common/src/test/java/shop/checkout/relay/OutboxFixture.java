@@ -130,6 +130,20 @@ final class OutboxFixture {
 
     /** Whoever reads from it; as an operator would who has to free the disk. */
     void dropSlot() throws SQLException {
+        dropSlotAnd("");
+    }
+
+    /** Made anew before the relay that lost it can do so itself: whoever comes second finds it there. */
+    void replaceSlot() throws SQLException {
+        dropSlotAnd("""
+                begin
+                    perform pg_create_logical_replication_slot('%1$s', 'pgoutput');
+                exception when duplicate_object then
+                end;
+                """.formatted(settings().slot()));
+    }
+
+    private void dropSlotAnd(String then) throws SQLException {
         execute("""
                 do $$
                 begin
@@ -138,12 +152,13 @@ final class OutboxFixture {
                         where slot_name = '%1$s' and active_pid is not null;
                         begin
                             perform pg_drop_replication_slot('%1$s');
-                            return;
+                            exit;
                         exception when object_in_use then -- a reader has come back meanwhile
                         end;
                     end loop;
+                    %2$s
                 end $$
-                """.formatted(settings().slot()));
+                """.formatted(settings().slot(), then));
     }
 
     /** As when the disk guard strikes: PostgreSQL removes log that the slot still needs. */

@@ -32,9 +32,7 @@ class SlotLossIT {
         MADE_ANEW {
             @Override
             void strike(OutboxFixture fixture) throws SQLException {
-                fixture.dropSlot();
-                fixture.execute("select pg_create_logical_replication_slot('%s', 'pgoutput')"
-                        .formatted(fixture.settings().slot()));
+                fixture.replaceSlot();
             }
         },
         INVALIDATED {
