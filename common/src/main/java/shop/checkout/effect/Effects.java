@@ -35,6 +35,7 @@ public final class Effects<T, R> implements Workspaces<EffectBatch<T, R>>, Remot
     private final Replies<R> replies;
     private final CounterpartTimes times;
     private final Clock clock;
+    private final Written<T> written = new Written<>();
 
     public Effects(
             EffectStore<T> store, Counterpart<T> counterpart, Replies<R> replies, CounterpartTimes times, Clock clock) {
@@ -52,13 +53,24 @@ public final class Effects<T, R> implements Workspaces<EffectBatch<T, R>>, Remot
 
     @Override
     public void save(EffectBatch<T, R> batch) {
-        store.write(batch.changes());
+        var changes = batch.changes();
+        store.write(changes);
+        written.add(changes);
+    }
+
+    @Override
+    public Map<MessageKey, Standing<T>> known(Collection<MessageKey> asking) {
+        return wanted(asking, written.find(commands(asking.stream())));
     }
 
     @Override
     public Map<MessageKey, Standing<T>> load(Collection<MessageKey> asking) {
+        return wanted(asking, store.find(commands(asking.stream())));
+    }
+
+    private Map<MessageKey, Standing<T>> wanted(Collection<MessageKey> asking, List<Standing<T>> found) {
         var standings = new LinkedHashMap<MessageKey, Standing<T>>();
-        store.find(commands(asking.stream())).forEach(it -> standings.put(it.command(), it));
+        found.forEach(it -> standings.put(it.command(), it));
         var wanted = new LinkedHashMap<MessageKey, Standing<T>>();
         for (var key : asking) {
             var standing = standings.get(EffectBatch.commandOf(key));
@@ -80,7 +92,7 @@ public final class Effects<T, R> implements Workspaces<EffectBatch<T, R>>, Remot
         var answers = new LinkedHashMap<MessageKey, Object>();
         outcomes.forEach(
                 (asking, outcome) -> batch.settle(asking, outcome).ifPresent(answer -> answers.put(asking, answer)));
-        store.write(batch.changes());
+        save(batch);
         followUps.record(outcomes.keySet().stream()
                 .filter(batch::mustCallAgain)
                 .map(asking -> EffectBatch.commandOf(asking).undo())

@@ -27,9 +27,16 @@ final class CombinedEffect implements RemoteEffect<CombinedEffect.Task<?, ?>, Co
     }
 
     @Override
+    public Map<MessageKey, Task<?, ?>> known(Collection<MessageKey> commands) {
+        var tasks = new LinkedHashMap<MessageKey, Task<?, ?>>();
+        kinds.forEach(kind -> tasks.putAll(known(kind, commands)));
+        return tasks;
+    }
+
+    @Override
     public Map<MessageKey, Task<?, ?>> load(Collection<MessageKey> commands) {
         var tasks = new LinkedHashMap<MessageKey, Task<?, ?>>();
-        kinds.forEach(kind -> load(kind, commands, tasks));
+        kinds.forEach(kind -> tasks.putAll(load(kind, commands)));
         return tasks;
     }
 
@@ -45,9 +52,18 @@ final class CombinedEffect implements RemoteEffect<CombinedEffect.Task<?, ?>, Co
         return replies;
     }
 
-    private static <T, O> void load(
-            RemoteEffect<T, O> kind, Collection<MessageKey> commands, Map<MessageKey, Task<?, ?>> tasks) {
-        kind.load(commands).forEach((command, task) -> tasks.put(command, new Task<>(kind, task)));
+    private static <T, O> Map<MessageKey, Task<?, ?>> known(RemoteEffect<T, O> kind, Collection<MessageKey> commands) {
+        return tasks(kind, kind.known(commands));
+    }
+
+    private static <T, O> Map<MessageKey, Task<?, ?>> load(RemoteEffect<T, O> kind, Collection<MessageKey> commands) {
+        return tasks(kind, kind.load(commands));
+    }
+
+    private static <T, O> Map<MessageKey, Task<?, ?>> tasks(RemoteEffect<T, O> kind, Map<MessageKey, T> loaded) {
+        var tasks = new LinkedHashMap<MessageKey, Task<?, ?>>();
+        loaded.forEach((command, task) -> tasks.put(command, new Task<>(kind, task)));
+        return tasks;
     }
 
     @SuppressWarnings("unchecked") // a result has its kind's type of outcome

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -158,14 +159,22 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         if (attempts.isEmpty()) {
             return Map.of();
         }
-        intents.flush(); // what is to be loaded may have been written by this very transaction
+        var tasks = new LinkedHashMap<>(effect.known(attempts.keySet()));
+        var others = without(attempts.keySet(), tasks.keySet());
+        if (!others.isEmpty()) {
+            intents.flush(); // what is to be loaded may have been written by this very transaction
+            tasks.putAll(effect.load(others));
+        }
+        intents.delete(without(others, tasks.keySet()));
         var due = new LinkedHashMap<MessageKey, Due<T>>();
-        effect.load(attempts.keySet())
-                .forEach((command, task) -> due.put(command, new Due<>(task, attempts.getOrDefault(command, 0))));
-        var needless = new HashSet<>(attempts.keySet());
-        needless.removeAll(due.keySet());
-        intents.delete(needless);
+        tasks.forEach((command, task) -> due.put(command, new Due<>(task, attempts.getOrDefault(command, 0))));
         return due;
+    }
+
+    private static Set<MessageKey> without(Set<MessageKey> commands, Set<MessageKey> these) {
+        var rest = new HashSet<>(commands);
+        rest.removeAll(these);
+        return rest;
     }
 
     /** One that is in hand already, waiting longer than its claim, goes on waiting under the new claim. */

@@ -13,10 +13,12 @@ import shop.checkout.message.MessageKey;
  */
 public interface RemoteEffect<T, O> {
 
-    /**
-     * Within a transaction, which may be the one that has just written what the commands ask for: what to do for them. A
-     * command that is left out needs no call any more.
-     */
+    /** Within a transaction: what to do for those commands that this very transaction has written down, without asking the database. */
+    default Map<MessageKey, T> known(Collection<MessageKey> commands) {
+        return Map.of();
+    }
+
+    /** Within a transaction: what to do for the commands. One that is left out needs no call any more. */
     Map<MessageKey, T> load(Collection<MessageKey> commands);
 
     /**

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.transaction.TransactionDefinition;
 import shop.checkout.Arrived;
 import shop.checkout.TestDatabase;
 import shop.checkout.codec.Codec;
@@ -116,6 +117,23 @@ class EffectTableIT {
         assertThatThrownBy(() -> write(new Change<>(Optional.empty(), standing)))
                 .isInstanceOf(ConcurrencyFailureException.class)
                 .hasMessageContaining("errand");
+    }
+
+    @Test
+    void isKnownToTheTransactionThatWritesItAndToNoOther() {
+        var written = new Written<Money>();
+        var pending = new Standing<>(command, Optional.of(PRICE), (Effect) new Effect.Pending(), SINCE);
+        var inner = DATABASE.transaction();
+        inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+
+        DATABASE.commit(() -> {
+            written.add(List.of(new Change<>(Optional.empty(), pending)));
+            inner.executeWithoutResult(
+                    _ -> assertThat(written.find(List.of(command))).isEmpty());
+            assertThat(written.find(List.of(command))).containsExactly(pending);
+        });
+
+        DATABASE.commit(() -> assertThat(written.find(List.of(command))).isEmpty());
     }
 
     private void write(Change<Money> change) {
