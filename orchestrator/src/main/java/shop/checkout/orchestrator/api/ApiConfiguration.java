@@ -1,5 +1,6 @@
 package shop.checkout.orchestrator.api;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
@@ -58,9 +59,14 @@ class ApiConfiguration {
 
     @Bean
     CheckoutStarter checkoutStarter(
-            SagaStarter<Ticket> starter, IdempotencyKeys keys, Checkouts checkouts, SagaIds ids, Codec codec) {
+            SagaStarter<Ticket> starter,
+            IdempotencyKeys keys,
+            Checkouts checkouts,
+            SagaIds ids,
+            Codec codec,
+            MeterRegistry meters) {
         return new CheckoutStarter(
-                new KeyedStarter<>(starter, keys, Function.identity(), "checkout"), checkouts, ids, codec);
+                new KeyedStarter<>(starter, keys, Function.identity(), "checkout", meters), checkouts, ids, codec);
     }
 
     /** Apart from that of checkouts, which never wait for what returns wait for. */
@@ -76,9 +82,10 @@ class ApiConfiguration {
             IdempotencyKeys keys,
             Returns returns,
             SagaIds ids,
-            Codec codec) {
+            Codec codec,
+            MeterRegistry meters) {
         return new ReturnStarter(
-                engine, new KeyedStarter<>(starter, keys, ReturnTicket::ticket, "return"), returns, ids, codec);
+                engine, new KeyedStarter<>(starter, keys, ReturnTicket::ticket, "return", meters), returns, ids, codec);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package shop.checkout.orchestrator.api;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -26,14 +28,29 @@ final class KeyedStarter<T> {
     private final IdempotencyKeys keys;
     private final Function<T, Ticket> keyOf;
     private final String kind;
+    private final Counter refused;
+    private final Counter uncertain;
     private final Semaphore lookUps = new Semaphore(2);
 
     /** @param kind what clients call such a saga */
-    KeyedStarter(SagaStarter<T> starter, IdempotencyKeys keys, Function<T, Ticket> keyOf, String kind) {
+    KeyedStarter(
+            SagaStarter<T> starter,
+            IdempotencyKeys keys,
+            Function<T, Ticket> keyOf,
+            String kind,
+            MeterRegistry meters) {
         this.starter = starter;
         this.keys = keys;
         this.keyOf = keyOf;
         this.kind = kind;
+        this.refused = Counter.builder("checkout.starts.refused")
+                .description("Starts turned away because too much was going on")
+                .tag("kind", kind)
+                .register(meters);
+        this.uncertain = Counter.builder("checkout.starts.uncertain")
+                .description("Starts of which the client was told that it is not known what became of them")
+                .tag("kind", kind)
+                .register(meters);
     }
 
     /**
@@ -50,8 +67,10 @@ final class KeyedStarter<T> {
             if (isRepetition(ticket)) {
                 return Optional.empty();
             }
+            refused.increment();
             throw unavailable("overloaded", "Too much is going on right now; nothing was started.");
         } catch (StartUncertain e) {
+            uncertain.increment();
             throw unavailable(
                     "outcome-unknown",
                     "It is not known whether the " + kind + " was started. Ask again with the same key to find out.");

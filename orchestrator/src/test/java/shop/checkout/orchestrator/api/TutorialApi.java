@@ -1,5 +1,6 @@
 package shop.checkout.orchestrator.api;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -40,8 +41,13 @@ interface TutorialApi {
         record VoucherRequest(SagaId checkout, int cents) {}
 
         VoucherController(
-                SagaStarter<Ticket> starter, IdempotencyKeys keys, SagaEngine engine, SagaIds ids, Codec codec) {
-            this.starter = new KeyedStarter<>(starter, keys, Function.identity(), "voucher");
+                SagaStarter<Ticket> starter,
+                IdempotencyKeys keys,
+                SagaEngine engine,
+                SagaIds ids,
+                Codec codec,
+                MeterRegistry meters) {
+            this.starter = new KeyedStarter<>(starter, keys, Function.identity(), "voucher", meters);
             this.engine = engine;
             this.ids = ids;
             this.codec = codec;
