@@ -1,6 +1,8 @@
 package shop.checkout.orchestrator.engine;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -122,6 +124,16 @@ class EngineConfiguration {
         var timers = new Timers(
                 sagas, store, transaction, breakers, settings.timers().batch());
         return new Sweep("saga timers", settings.timers().interval(), timers::sweep);
+    }
+
+    @Bean
+    SagaMeters sagaMeters(DataSource database, MeterRegistry meters, SagaKinds kinds) {
+        return new SagaMeters(database, meters, kinds.definitions());
+    }
+
+    @Bean
+    Sweep openSagas(SagaMeters meters) {
+        return new Sweep("open sagas", SagaMeters.COUNT_EVERY, meters::count);
     }
 
     @Bean

@@ -58,6 +58,7 @@ final class SagaRun<S> {
     private final List<String> silent = new ArrayList<>();
     private Saga<S> saga;
     private boolean woken;
+    private int repliesIgnored;
 
     SagaRun(SagaKind<S> kind, Saga<S> saga, Stored stored) {
         this.kind = kind;
@@ -74,7 +75,7 @@ final class SagaRun<S> {
     Verdict hear(Function<Instant, News> news, Optional<MessageKey> cause, Set<String> notAnswering) {
         var happened = news.apply(stored.now);
         var move = kind.machine().on(saga, happened, notAnswering);
-        noteWhoAnswers(happened, move);
+        noteAnswers(happened, move);
         saga = move.saga();
         if (move.entry().isPresent()) {
             heard.add(new Heard(move, cause));
@@ -88,11 +89,12 @@ final class SagaRun<S> {
         hear(News.TimeCame::new, Optional.empty(), notAnswering);
     }
 
-    private void noteWhoAnswers(News news, Move<S> move) {
+    private void noteAnswers(News news, Move<S> move) {
         switch (news) {
             case News.Replied replied
             when move.verdict() == Verdict.APPLIED ->
                 answered.addAll(kind.definition().participants(step -> saga.awaits(step, replied.command())));
+            case News.Replied _ when move.verdict() == Verdict.IGNORED -> repliesIgnored++;
             case News.TimeCame(var now) ->
                 silent.addAll(kind.definition().participants(step -> saga.waitsInVain(step, now)));
             case News _ -> {}
@@ -180,6 +182,8 @@ final class SagaRun<S> {
 
     /** As it is once its row is written. */
     Committed<S> committed() {
-        return new Committed<>(saga, stored.createdAt, stored.now);
+        boolean hasJustEnded = saga.status().isFinal() && !before.status().isFinal();
+        return new Committed<>(
+                kind.definition().name(), saga, hasJustEnded, repliesIgnored, stored.createdAt, stored.now);
     }
 }

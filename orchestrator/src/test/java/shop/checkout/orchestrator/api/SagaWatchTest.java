@@ -75,7 +75,7 @@ class SagaWatchTest {
 
     private static Committed<?> at(SagaId saga, long revision) {
         var now = Instant.parse("2026-01-01T00:00:00Z");
-        return new Committed<>(
-                new Saga<>(saga, "data", List.of(), Optional.empty(), Optional.empty(), revision), now, now);
+        var stored = new Saga<>(saga, "data", List.of(), Optional.empty(), Optional.empty(), revision);
+        return new Committed<>("test", stored, false, 0, now, now);
     }
 }

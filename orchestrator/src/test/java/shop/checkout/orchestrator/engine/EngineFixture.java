@@ -69,6 +69,8 @@ final class EngineFixture implements AutoCloseable {
     final CountingDataSource statements;
     final JdbcTemplate jdbc;
     final TransactionTemplate transaction;
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final SagaMeters meters;
     final Sagas sagas;
     final Breakers breakers;
     final HeldSagas held;
@@ -91,7 +93,8 @@ final class EngineFixture implements AutoCloseable {
         var kinds = new SagaKinds(List.copyOf(definitions), codec);
         sagas = new Sagas(jdbc, kinds, clock);
         var outbox = new Outbox(jdbc, codec, clock, new Random(1));
-        var store = new SagaStore(sagas, new SagaHistory(jdbc, codec, clock), outbox, codec, List.of());
+        meters = new SagaMeters(pool, registry, List.copyOf(definitions));
+        var store = new SagaStore(sagas, new SagaHistory(jdbc, codec, clock), outbox, codec, List.of(meters));
         var parking = new Parking(jdbc, codec, RandomGenerator.of("L64X128MixRandom"));
         breakers = new Breakers(jdbc, transaction, breaker);
         held = new HeldSagas(sagas, store, breakers, transaction, breaker.maxHeld());

@@ -2,9 +2,11 @@ package shop.checkout.orchestrator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,16 @@ class GrowthIT {
     void findsNothingDueAmongSagasThatHaveEnded() throws SQLException {
         try (var pages = count()) {
             assertThat(pages.usually(() -> sagas(pages).lockDue(BATCH))).isLessThanOrEqualTo(5 + BATCH);
+        }
+    }
+
+    @Test
+    void countsOpenSagasWithoutLookingAtTheOthers() throws SQLException {
+        try (var pages = count()) {
+            var database = Objects.requireNonNull(pages.jdbc().getDataSource());
+            var meters = new SagaMeters(database, new SimpleMeterRegistry(), List.of(CheckoutSaga.V1));
+
+            assertThat(pages.usually(meters::count)).isLessThanOrEqualTo(5 + BATCH);
         }
     }
 
