@@ -85,11 +85,11 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
         if (rows.isEmpty()) {
             return;
         }
+        long began = System.nanoTime();
         kafka.publish(rows.stream().map(writer::write).toList());
         progressed = true;
-        var writtenAt = rows.getLast().writtenAt();
-        newest = writtenAt;
-        metrics.published(rows.size(), writtenAt);
+        newest = rows.getLast().writtenAt();
+        metrics.published(rows.size(), rows.getFirst().writtenAt(), Duration.ofNanos(System.nanoTime() - began));
     }
 
     private List<OutboxRow> rows(OutboxBatch batch) {

@@ -21,11 +21,23 @@ final class RelayMetrics implements AutoCloseable {
 
     private static final List<String> WAL_STATUSES = List.of("reserved", "extended", "unreserved", "lost", "absent");
 
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(5)
+    };
+
     private final MeterRegistry registry;
     private final Clock clock;
     private final Counter rows;
     private final DistributionSummary batch;
     private final Timer lag;
+    private final Timer publish;
     private final Counter failures;
     private final Counter losses;
     private final List<Gauge> gauges = new ArrayList<>();
@@ -43,10 +55,9 @@ final class RelayMetrics implements AutoCloseable {
                 .description("Rows published and awaited together")
                 .tag("slot", slot)
                 .register(registry);
-        this.lag = Timer.builder("relay.lag")
-                .description("From the writing of a batch's last row to its acknowledgement")
-                .tag("slot", slot)
-                .register(registry);
+        this.lag = timer("relay.lag", "From the writing of a batch's first row to the acknowledgement of all", slot);
+        this.publish =
+                timer("relay.publish", "From the handing of a batch to Kafka to the acknowledgement of all", slot);
         this.failures = Counter.builder("relay.failures")
                 .description("How often publishing was begun anew after a failure")
                 .tag("slot", slot)
@@ -62,6 +73,14 @@ final class RelayMetrics implements AutoCloseable {
                 token::get);
         gauge(slot, "relay.leader", "1 while this replica publishes, otherwise 0", () -> token.get() > 0 ? 1 : 0);
         observedGauges(slot);
+    }
+
+    private Timer timer(String name, String description, String slot) {
+        return Timer.builder(name)
+                .description(description)
+                .tag("slot", slot)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
     }
 
     /** Not a number as long as the database does not answer. */
@@ -114,10 +133,18 @@ final class RelayMetrics implements AutoCloseable {
         observed = status;
     }
 
-    void published(int count, Instant lastWrittenAt) {
+    /**
+     * A batch of so many rows is acknowledged.
+     *
+     * @param firstWrittenAt by the writer's clock, which may be ahead of this one
+     * @param took since it was handed to Kafka
+     */
+    void published(int count, Instant firstWrittenAt, Duration took) {
         rows.increment(count);
         batch.record(count);
-        lag.record(Duration.between(lastWrittenAt, clock.instant()));
+        publish.record(took);
+        var sinceWritten = Duration.between(firstWrittenAt, clock.instant());
+        lag.record(sinceWritten.compareTo(took) > 0 ? sinceWritten : took); // both count the same batches
     }
 
     void failed() {
@@ -142,7 +169,7 @@ final class RelayMetrics implements AutoCloseable {
 
     @Override
     public void close() {
-        List.<Meter>of(rows, batch, lag, failures, losses).forEach(registry::remove);
+        List.<Meter>of(rows, batch, lag, publish, failures, losses).forEach(registry::remove);
         gauges.forEach(registry::remove);
     }
 }

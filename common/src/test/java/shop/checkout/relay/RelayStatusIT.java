@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What operators see of a relay. */
@@ -73,6 +74,27 @@ class RelayStatusIT {
             assertThat(gauge(waiting, "relay.slot.retained.bytes")).isPositive();
             assertThat(status(waiting, "reserved")).isEqualTo(1);
             assertThat(status(waiting, "lost")).isZero();
+        }
+    }
+
+    @Test
+    void isMeasuredByTheFirstRowOfABatchAndCountsAll() throws Exception {
+        var fixture = new OutboxFixture(1);
+        fixture.insertAtOnce(3);
+        fixture.execute("update outbox set hlc = hlc - (3600 * 1000::bigint << 16) where name = '1'");
+        var registry = new SimpleMeterRegistry();
+        try (var relay = fixture.relay(fixture.settings(), registry)) {
+            relay.start(); // there is no slot yet, so that all three are published from the table
+
+            await().atMost(SOON)
+                    .until(() -> registry.get("relay.published.rows").counter().count() == 3);
+
+            assertThat(registry.get("relay.lag").timer().totalTime(TimeUnit.SECONDS))
+                    .isGreaterThan(3_600);
+            assertThat(registry.get("relay.publish").timer().totalTime(TimeUnit.SECONDS))
+                    .isBetween(0.0, 3_600.0);
+            assertThat(registry.get("relay.publish").timer().count())
+                    .isEqualTo(registry.get("relay.lag").timer().count());
         }
     }
 
