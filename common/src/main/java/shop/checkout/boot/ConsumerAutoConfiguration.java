@@ -17,8 +17,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.consumer.ConsumerLag;
 import shop.checkout.consumer.Fence;
 import shop.checkout.consumer.KeyOrder;
 import shop.checkout.consumer.PollTimes;
@@ -80,6 +82,16 @@ class ConsumerAutoConfiguration {
     Sweep parkedNow(JdbcTemplate jdbc, MeterRegistry meters, List<TopicSubscription> subscriptions) {
         var topics = subscriptions.stream().map(TopicSubscription::topic).toList();
         return new Sweep("parked now", COUNT_EVERY, new ParkedGauge(jdbc, meters, topics)::count);
+    }
+
+    @Bean
+    ConsumerLag consumerLag(KafkaAdmin kafka, List<TopicSubscription> subscriptions, MeterRegistry meters) {
+        return new ConsumerLag(kafka.getConfigurationProperties(), subscriptions, meters);
+    }
+
+    @Bean
+    Sweep lagNow(ConsumerLag lag) {
+        return new Sweep("consumer lag", COUNT_EVERY, lag::measure);
     }
 
     @Bean
