@@ -43,10 +43,14 @@ public final class PollTimes {
         var transit = timer("checkout.consumer.transit", topic)
                 .description("From the writing of a poll's oldest record, by its writer's clock, to its arrival here")
                 .register(meters);
+        var delivery = timer("checkout.consumer.delivery", topic)
+                .description(
+                        "From a relay's handing of that record to Kafka, by the relay's clock, to its arrival here")
+                .register(meters);
         var handling = timer("checkout.consumer.handling", topic)
                 .description("From the arrival of a poll to the commit of what it led to")
                 .register(meters);
-        return new OfTopic(clock, transit, handling);
+        return new OfTopic(clock, transit, delivery, handling);
     }
 
     private static Timer.Builder timer(String name, String topic) {
@@ -54,7 +58,7 @@ public final class PollTimes {
     }
 
     /** The times of one topic's polls. */
-    public record OfTopic(Clock clock, Timer transit, Timer handling) {
+    public record OfTopic(Clock clock, Timer transit, Timer delivery, Timer handling) {
 
         /** @param work returns when the poll is dealt with, durably; what it throws goes to the caller */
         public void measure(List<ConsumerRecord<String, byte[]>> poll, Runnable work) {
@@ -62,10 +66,15 @@ public final class PollTimes {
             long began = System.nanoTime();
             work.run();
             handling.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-            poll.stream()
-                    .min(comparingLong(ConsumerRecord::timestamp))
-                    .flatMap(PollTimes::writtenAt)
-                    .ifPresent(at -> transit.record(Math.max(0, arrived - at), TimeUnit.MILLISECONDS));
+            poll.stream().min(comparingLong(ConsumerRecord::timestamp)).ifPresent(oldest -> {
+                record(delivery, arrived - oldest.timestamp());
+                writtenAt(oldest).ifPresent(at -> record(transit, arrived - at));
+            });
+        }
+
+        /** Clocks may differ. */
+        private static void record(Timer timer, long millis) {
+            timer.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
         }
     }
 
