@@ -3,6 +3,7 @@ package shop.checkout.parking;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -19,6 +20,10 @@ public final class ParkedGauge {
     public ParkedGauge(JdbcTemplate jdbc, MeterRegistry meters, Collection<String> topics) {
         this.jdbc = jdbc;
         this.parked = topics.stream().distinct().collect(Collectors.toMap(topic -> topic, _ -> new AtomicLong()));
+        parked.keySet()
+                .forEach(
+                        topic -> List.of("parked", "release", "discard") // there from the start, so that 0 is seen as 0
+                                .forEach(event -> meters.counter("checkout.parking." + event, "topic", topic)));
         parked.forEach((topic, count) -> Gauge.builder("checkout.parking.now", count, AtomicLong::get)
                 .description("Messages that are parked")
                 .tag("topic", topic)

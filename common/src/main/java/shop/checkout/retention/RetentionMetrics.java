@@ -30,6 +30,7 @@ final class RetentionMetrics {
         this.jdbc = jdbc;
         this.partitions = partitions;
         this.clock = clock;
+        TABLES.forEach(table -> dropped(table, 0)); // there from the start, so that 0 is seen as 0
         this.ages =
                 gauges("checkout.partitions.oldest.age", "seconds", "From the beginning of the oldest partition's day");
         this.restRows = gauges(
