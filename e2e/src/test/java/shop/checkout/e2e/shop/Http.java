@@ -95,14 +95,18 @@ public final class Http {
 
     /** The value of a counter; 0 while it does not exist. */
     public double metric(Part part, String name) {
+        var answer = manage(part, "/actuator/metrics/" + name);
+        return answer.status() == 200
+                ? answer.json().at("/measurements/0/value").asDouble()
+                : 0;
+    }
+
+    /** What a process tells its operators. */
+    public Answer manage(Part part, String path) {
         try {
-            var answer = send(request(handOff.get().managementUrl(part).resolve("/actuator/metrics/" + name))
-                    .build());
-            return answer.status() == 200
-                    ? answer.json().at("/measurements/0/value").asDouble()
-                    : 0;
+            return send(request(handOff.get().managementUrl(part).resolve(path)).build());
         } catch (IOException e) {
-            throw new AssertionError(part + " should tell its metric " + name, e);
+            throw new AssertionError(part + " should answer its operators' GET " + path, e);
         }
     }
 }
