@@ -13,10 +13,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.inbox.Inbox;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.parking.Parking;
+import shop.checkout.servers.TestServers;
 import shop.checkout.time.HybridClock;
 
 /** A fresh database on the real PostgreSQL, migrated, with what stands on it. */
@@ -30,9 +30,9 @@ public final class TestDatabase implements AutoCloseable {
 
     public TestDatabase() {
         var config = new HikariConfig();
-        config.setJdbcUrl(Embedded.shared().freshDatabase());
-        config.setUsername(Embedded.shared().postgres().username());
-        config.setPassword(Embedded.shared().postgres().password());
+        config.setJdbcUrl(TestServers.shared().freshDatabase());
+        config.setUsername(TestServers.shared().postgres().username());
+        config.setPassword(TestServers.shared().postgres().password());
         config.setMaximumPoolSize(8);
         config.setAutoCommit(false);
         dataSource = new HikariDataSource(config);

@@ -40,10 +40,10 @@ import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.contract.OrderId;
 import shop.checkout.contract.Topics;
 import shop.checkout.contract.inventory.ReleaseInventory;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
+import shop.checkout.servers.TestServers;
 
 /** A topic of twelve partitions and the group that reads it, with the services' own settings. */
 final class ConsumerGroup implements AutoCloseable {
@@ -169,6 +169,6 @@ final class ConsumerGroup implements AutoCloseable {
     }
 
     private static String bootstrapServers() {
-        return Embedded.shared().kafka().bootstrapServers();
+        return TestServers.shared().kafka().bootstrapServers();
     }
 }

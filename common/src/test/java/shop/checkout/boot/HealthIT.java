@@ -17,8 +17,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import shop.checkout.consumer.TopicSubscription;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.embedded.EmbeddedKafka;
+import shop.checkout.servers.TestServers;
 
 /** What an orchestrator of containers is told about a service whose database or Kafka is away. */
 class HealthIT {
@@ -49,7 +49,7 @@ class HealthIT {
 
     @Test
     void isAliveButNotReadyWithoutItsDatabase() throws Exception {
-        try (var service = service(Embedded.shared().kafka().bootstrapServers());
+        try (var service = service(TestServers.shared().kafka().bootstrapServers());
                 var http = HttpClient.newHttpClient()) {
             assertThat(status(http, service, "readiness")).isEqualTo(200);
 
@@ -62,7 +62,7 @@ class HealthIT {
 
     @Test
     void isAliveButNotReadyWhenItDoesNotListen() throws Exception {
-        try (var service = service(Embedded.shared().kafka().bootstrapServers());
+        try (var service = service(TestServers.shared().kafka().bootstrapServers());
                 var http = HttpClient.newHttpClient()) {
             service.getBean(Listeners.class).stop();
 
@@ -72,7 +72,7 @@ class HealthIT {
     }
 
     private static ConfigurableApplicationContext service(String kafka) {
-        var embedded = Embedded.shared();
+        var embedded = TestServers.shared();
         return new SpringApplicationBuilder(Service.class)
                 .properties(
                         "spring.config.import=classpath:checkout-defaults.yml",

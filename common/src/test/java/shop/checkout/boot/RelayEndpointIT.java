@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.relay.Relay;
+import shop.checkout.servers.TestServers;
 
 /** Two replicas of a service, and an operator who wants one of them to hand over. */
 class RelayEndpointIT {
@@ -26,7 +26,7 @@ class RelayEndpointIT {
 
     @Test
     void handsOverToTheOtherReplicaOnDemand() throws Exception {
-        var database = Embedded.shared().freshDatabase();
+        var database = TestServers.shared().freshDatabase();
         try (var one = replica(database);
                 var http = HttpClient.newHttpClient()) {
             await().atMost(SOON).until(() -> relay(one).leadingToken() > 0);
@@ -45,7 +45,7 @@ class RelayEndpointIT {
     }
 
     private static ConfigurableApplicationContext replica(String database) {
-        var embedded = Embedded.shared();
+        var embedded = TestServers.shared();
         return new SpringApplicationBuilder(Service.class)
                 .properties(
                         "spring.config.import=classpath:checkout-defaults.yml",

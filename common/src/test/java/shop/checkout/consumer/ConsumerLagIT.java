@@ -19,11 +19,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 
 class ConsumerLagIT {
 
-    private static final String KAFKA = Embedded.shared().kafka().bootstrapServers();
+    private static final String KAFKA = TestServers.shared().kafka().bootstrapServers();
 
     private final String topic = "lag." + UUID.randomUUID();
     private final String group = "group." + topic;

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 
 /** Somebody else at the same server, with the right to end other people's connections. */
 final class OtherConnection implements AutoCloseable {
@@ -13,7 +13,7 @@ final class OtherConnection implements AutoCloseable {
 
     OtherConnection() {
         try {
-            connection = Embedded.shared().postgres().connect("postgres");
+            connection = TestServers.shared().postgres().connect("postgres");
         } catch (SQLException e) {
             throw new IllegalStateException("no second connection", e);
         }

@@ -16,12 +16,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.inbox.Inbox;
 import shop.checkout.inbox.InboxEntry;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.outbox.Outbox;
+import shop.checkout.servers.TestServers;
 import shop.checkout.time.HybridClock;
 
 /** Any number of runners on one real database. */
@@ -37,8 +37,8 @@ final class Replicas implements AutoCloseable {
     private final RemoteEffects effects;
 
     Replicas() {
-        var postgres = Embedded.shared().postgres();
-        database.setJdbcUrl(Embedded.shared().freshDatabase());
+        var postgres = TestServers.shared().postgres();
+        database.setJdbcUrl(TestServers.shared().freshDatabase());
         database.setUsername(postgres.username());
         database.setPassword(postgres.password());
         database.setAutoCommit(false);

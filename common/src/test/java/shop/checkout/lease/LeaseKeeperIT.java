@@ -15,7 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 
 class LeaseKeeperIT {
 
@@ -36,9 +36,9 @@ class LeaseKeeperIT {
     @BeforeEach
     void migrate() {
         var source = new PGSimpleDataSource();
-        source.setUrl(Embedded.shared().freshDatabase());
-        source.setUser(Embedded.shared().postgres().username());
-        source.setPassword(Embedded.shared().postgres().password());
+        source.setUrl(TestServers.shared().freshDatabase());
+        source.setUser(TestServers.shared().postgres().username());
+        source.setPassword(TestServers.shared().postgres().password());
         Flyway.configure().dataSource(source).load().migrate();
         database = source;
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 import shop.checkout.time.HybridClock;
 
 /** A database with an outbox and a topic, both of their own, on the real PostgreSQL and Kafka of this JVM. */
@@ -25,7 +25,7 @@ final class OutboxFixture {
             """;
     private static final int PARTITIONS = 12;
 
-    private final String jdbcUrl = Embedded.shared().freshDatabase();
+    private final String jdbcUrl = TestServers.shared().freshDatabase();
     private final String topic;
     private final HybridClock clock = new HybridClock(Clock.systemUTC());
 
@@ -36,7 +36,7 @@ final class OutboxFixture {
     OutboxFixture(int partitions) throws SQLException, ExecutionException, InterruptedException {
         Flyway.configure().dataSource(jdbcUrl, user(), password()).load().migrate();
         topic = "payment.commands." + database();
-        createTopic(Embedded.shared().kafka().bootstrapServers(), topic, partitions);
+        createTopic(TestServers.shared().kafka().bootstrapServers(), topic, partitions);
     }
 
     static void createTopic(String bootstrapServers, String topic, int partitions)
@@ -49,14 +49,14 @@ final class OutboxFixture {
     }
 
     RelaySettings settings() {
-        return settings(jdbcUrl, Embedded.shared().kafka().bootstrapServers());
+        return settings(jdbcUrl, TestServers.shared().kafka().bootstrapServers());
     }
 
     /** The database reached by another port. */
     RelaySettings settingsAt(int port) {
         return settings(
-                jdbcUrl.replace(":" + Embedded.shared().postgres().port() + "/", ":" + port + "/"),
-                Embedded.shared().kafka().bootstrapServers());
+                jdbcUrl.replace(":" + TestServers.shared().postgres().port() + "/", ":" + port + "/"),
+                TestServers.shared().kafka().bootstrapServers());
     }
 
     RelaySettings settingsOn(String bootstrapServers) {
@@ -208,10 +208,10 @@ final class OutboxFixture {
     }
 
     private static String user() {
-        return Embedded.shared().postgres().username();
+        return TestServers.shared().postgres().username();
     }
 
     private static String password() {
-        return Embedded.shared().postgres().password();
+        return TestServers.shared().postgres().password();
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import shop.checkout.codec.Headers;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 
 class RelayHandoverIT {
 
@@ -152,7 +152,7 @@ class RelayHandoverIT {
     @Test
     void isTakenOverWhenItIsCutOff() throws Exception {
         var fixture = new OutboxFixture(1);
-        var network = new CutOff(Embedded.shared().postgres().port());
+        var network = new CutOff(TestServers.shared().postgres().port());
         var throughNetwork = fixture.settingsAt(network.port());
         try (network;
                 var first = fixture.relay(throughNetwork);

@@ -20,10 +20,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.jdbc.DailyPartitions;
 import shop.checkout.retention.Retention;
 import shop.checkout.retention.RetentionSettings;
+import shop.checkout.servers.TestServers;
 
 /** Partitions come and go under a relay that publishes. */
 class RelayPartitionsIT {
@@ -155,7 +155,7 @@ class RelayPartitionsIT {
                         Duration.ofMillis(100)),
                 fixture.settings().slot(),
                 List.of(),
-                Map.of("bootstrap.servers", Embedded.shared().kafka().bootstrapServers()),
+                Map.of("bootstrap.servers", TestServers.shared().kafka().bootstrapServers()),
                 jdbc(),
                 transaction(),
                 Clock.fixed(NOW, ZoneOffset.UTC),
@@ -183,6 +183,6 @@ class RelayPartitionsIT {
 
     private final DriverManagerDataSource dataSource = new DriverManagerDataSource(
             fixture.jdbcUrl(),
-            Embedded.shared().postgres().username(),
-            Embedded.shared().postgres().password());
+            TestServers.shared().postgres().username(),
+            TestServers.shared().postgres().password());
 }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 import shop.checkout.codec.Headers;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 
 /** Reads a topic from its beginning, as any consumer would, and remembers all. */
 final class TopicReader implements AutoCloseable {
@@ -21,7 +21,7 @@ final class TopicReader implements AutoCloseable {
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
 
     TopicReader(String topic) {
-        this(topic, Embedded.shared().kafka().bootstrapServers());
+        this(topic, TestServers.shared().kafka().bootstrapServers());
     }
 
     TopicReader(String topic, String bootstrapServers) {

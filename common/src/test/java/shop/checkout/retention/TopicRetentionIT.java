@@ -19,11 +19,11 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import shop.checkout.TestDatabase;
 import shop.checkout.consumer.OwnTopic;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 
 class TopicRetentionIT {
 
-    private static final String BOOTSTRAP = Embedded.shared().kafka().bootstrapServers();
+    private static final String BOOTSTRAP = TestServers.shared().kafka().bootstrapServers();
     private static final RetentionSettings USUAL = settings(Duration.ofDays(14));
 
     private final String topic = "retention." + UUID.randomUUID();

@@ -30,6 +30,7 @@ class ArchitectureTest {
         "shipping-service",
         "sandbox",
         "embedded",
+        "test-servers",
         "launcher",
         "benchmark"
     };

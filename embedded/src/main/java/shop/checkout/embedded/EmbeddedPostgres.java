@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * A real, durable PostgreSQL 18 with logical replication, as a process of its own that listens on loopback only.
@@ -17,6 +18,21 @@ import java.util.concurrent.CompletableFuture;
  * survive {@link #close} and any crash. The server ends with this JVM even if the JVM is killed (see {@link Children}).
  */
 public final class EmbeddedPostgres implements AutoCloseable {
+    /** What a durable server with logical replication needs; the rest are PostgreSQL's defaults. */
+    public static final List<String> SETTINGS = List.of(
+            "max_connections=200",
+            "shared_buffers=256MB",
+            "fsync=on",
+            "synchronous_commit=on",
+            "wal_level=logical",
+            "max_replication_slots=100",
+            "max_wal_senders=20",
+            "max_wal_size=2GB",
+            "checkpoint_timeout=15min",
+            "random_page_cost=1.1",
+            "jit=off",
+            "log_line_prefix=%m [%p] %q%d ");
+
     private final PostgresServer server;
     private final String password;
     private final int port;
@@ -118,23 +134,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** What a durable server with logical replication needs; the rest are PostgreSQL's defaults. */
     static List<String> settings(int port) {
-        return List.of(
-                "port=" + port,
-                "listen_addresses=127.0.0.1",
-                "unix_socket_directories=",
-                "max_connections=200",
-                "shared_buffers=256MB",
-                "fsync=on",
-                "synchronous_commit=on",
-                "wal_level=logical",
-                "max_replication_slots=100",
-                "max_wal_senders=20",
-                "max_wal_size=2GB",
-                "checkpoint_timeout=15min",
-                "random_page_cost=1.1",
-                "jit=off",
-                "log_line_prefix=%m [%p] %q%d ");
+        return Stream.concat(
+                        Stream.of("port=" + port, "listen_addresses=127.0.0.1", "unix_socket_directories="),
+                        SETTINGS.stream())
+                .toList();
     }
 }

@@ -42,10 +42,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.contract.Topics;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.jdbc.DatabaseTrouble;
 import shop.checkout.message.Message;
 import shop.checkout.message.SagaId;
+import shop.checkout.servers.TestServers;
 
 /** What arrives by Kafka is acted on once and answered through the outbox. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -262,7 +262,7 @@ class InventoryServiceIT extends ServiceUnderTest {
 
     /** As when the server restarts: every connection to this database is gone. */
     private void dropConnections() {
-        var embedded = Embedded.shared().postgres();
+        var embedded = TestServers.shared().postgres();
         try (var superuser = embedded.connect("postgres");
                 var statement = superuser.prepareStatement("""
                         select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity
@@ -302,14 +302,14 @@ class InventoryServiceIT extends ServiceUnderTest {
     private static KafkaProducer<String, byte[]> producer() {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                Embedded.shared().kafka().bootstrapServers());
+                TestServers.shared().kafka().bootstrapServers());
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     private static Admin admin() {
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                Embedded.shared().kafka().bootstrapServers()));
+                TestServers.shared().kafka().bootstrapServers()));
     }
 
     private static void createTopic(String topic) throws Exception {

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 
 /** A service that would act on a message twice says so when it starts. */
 class RefusedStartIT {
 
     @Test
     void doesNotStartWithAnInboxThatForgetsBeforeItsTopicsDo() {
-        var embedded = Embedded.shared();
+        var embedded = TestServers.shared();
         var application = new SpringApplicationBuilder(InventoryApplication.class);
 
         assertThatThrownBy(() -> application

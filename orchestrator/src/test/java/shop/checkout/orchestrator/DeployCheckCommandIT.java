@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 
 /** The command, run against a database in use. */
 class DeployCheckCommandIT extends OrchestratorUnderTest {
@@ -41,20 +41,20 @@ class DeployCheckCommandIT extends OrchestratorUnderTest {
 
     @Test
     void findsNothingWhereNothingHasEverRun() throws Exception {
-        var said = check(Embedded.shared().freshDatabase());
+        var said = check(TestServers.shared().freshDatabase());
 
         assertThat(said.exit).isZero();
         assertThat(said.out).contains("checkout v1, v2 -> v2: 0 in flight, 0 stranded");
     }
 
     private String url() {
-        return Embedded.shared()
+        return TestServers.shared()
                 .postgres()
                 .jdbcUrl(Objects.requireNonNull(jdbc.queryForObject("select current_database()", String.class)));
     }
 
     private static Said check(String url) {
-        var postgres = Embedded.shared().postgres();
+        var postgres = TestServers.shared().postgres();
         var before = new PrintStream[] {System.out, System.err};
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();

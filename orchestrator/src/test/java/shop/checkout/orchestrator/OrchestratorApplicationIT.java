@@ -32,7 +32,6 @@ import shop.checkout.contract.Topics;
 import shop.checkout.contract.inventory.ReserveInventory.Reserved;
 import shop.checkout.contract.payment.ChargePayment.Charged;
 import shop.checkout.contract.shipping.CreateShipment.Shipped;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.checkout.Checkout;
@@ -41,6 +40,7 @@ import shop.checkout.orchestrator.engine.NewSaga;
 import shop.checkout.orchestrator.engine.SagaEngine;
 import shop.checkout.orchestrator.engine.StartRequest;
 import shop.checkout.orchestrator.saga.SagaStatus;
+import shop.checkout.servers.TestServers;
 import shop.checkout.time.HybridClock;
 
 /** The service as it is started, on a real database and a real broker. */
@@ -64,7 +64,7 @@ class OrchestratorApplicationIT {
 
     @DynamicPropertySource
     static void infrastructure(DynamicPropertyRegistry properties) {
-        var embedded = Embedded.shared();
+        var embedded = TestServers.shared();
         properties.add("spring.datasource.url", embedded::freshDatabase);
         properties.add("spring.datasource.username", () -> embedded.postgres().username());
         properties.add("spring.datasource.password", () -> embedded.postgres().password());
@@ -74,7 +74,7 @@ class OrchestratorApplicationIT {
     /** The participants' part. */
     @BeforeAll
     static void makeCommandTopics() {
-        Participants.makeTopics(Embedded.shared().kafka().bootstrapServers());
+        Participants.makeTopics(TestServers.shared().kafka().bootstrapServers());
     }
 
     @Test
@@ -136,6 +136,6 @@ class OrchestratorApplicationIT {
     }
 
     private static Map<String, Object> kafka() {
-        return Map.of("bootstrap.servers", Embedded.shared().kafka().bootstrapServers());
+        return Map.of("bootstrap.servers", TestServers.shared().kafka().bootstrapServers());
     }
 }

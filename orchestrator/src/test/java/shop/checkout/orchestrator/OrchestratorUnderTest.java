@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 
 /**
  * One running orchestrator for all tests of its HTTP interfaces, with a real database and a real Kafka; the participants are
@@ -21,7 +21,7 @@ import shop.checkout.embedded.Embedded;
         properties = {"management.server.port=0", "checkout.breaker.minimum=1000000"})
 public abstract class OrchestratorUnderTest {
 
-    private static final String DATABASE = Embedded.shared().freshDatabase();
+    private static final String DATABASE = TestServers.shared().freshDatabase();
 
     @Autowired
     private Environment environment;
@@ -34,7 +34,7 @@ public abstract class OrchestratorUnderTest {
 
     @DynamicPropertySource
     static void embedded(DynamicPropertyRegistry properties) {
-        var embedded = Embedded.shared();
+        var embedded = TestServers.shared();
         Participants.makeTopics(embedded.kafka().bootstrapServers());
         properties.add("spring.datasource.url", () -> DATABASE);
         properties.add("spring.datasource.username", embedded.postgres()::username);
@@ -56,6 +56,6 @@ public abstract class OrchestratorUnderTest {
     }
 
     protected Participants participants() {
-        return new Participants(Embedded.shared().kafka().bootstrapServers());
+        return new Participants(TestServers.shared().kafka().bootstrapServers());
     }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.message.Message;
+import shop.checkout.servers.TestServers;
 
 /** Whatever breaks between a command, its call and its answer: money moves once. */
 class PaymentFaultsIT {
@@ -53,7 +53,7 @@ class PaymentFaultsIT {
     @Test
     void chargesOnceWhenItDiesBetweenTheCallAndItsSettlement() throws SQLException {
         var saga = newSaga();
-        var postgres = Embedded.shared().postgres();
+        var postgres = TestServers.shared().postgres();
         try (var other = java.sql.DriverManager.getConnection(
                         payment.database(), postgres.username(), postgres.password());
                 var lock = other.createStatement()) {

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.message.Message;
 import shop.checkout.message.SagaId;
+import shop.checkout.servers.TestServers;
 
 /** Whatever breaks between a command, its call and its answer: one parcel is made, or none. */
 class ShippingFaultsIT {
@@ -93,7 +93,7 @@ class ShippingFaultsIT {
 
     @Test
     void shipsOnceWhenItDiesBetweenTheCallAndItsSettlement() throws SQLException {
-        var postgres = Embedded.shared().postgres();
+        var postgres = TestServers.shared().postgres();
         try (var other = DriverManager.getConnection(shipping.database(), postgres.username(), postgres.password());
                 var lock = other.createStatement()) {
             other.setAutoCommit(false);

@@ -41,12 +41,12 @@ import shop.checkout.contract.shipping.CancelPickUp;
 import shop.checkout.contract.shipping.CancelShipment;
 import shop.checkout.contract.shipping.CreateShipment;
 import shop.checkout.contract.shipping.SchedulePickUp;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.sandbox.Sandbox;
 import shop.checkout.sandbox.SandboxOptions;
+import shop.checkout.servers.TestServers;
 
 /** The service with a database of its own, against a real Kafka and the sandbox's carrier. */
 final class ShippingUnderTest implements AutoCloseable {
@@ -58,7 +58,7 @@ final class ShippingUnderTest implements AutoCloseable {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    private final String database = Embedded.shared().freshDatabase();
+    private final String database = TestServers.shared().freshDatabase();
     /** Also names the replication slot, of which a PostgreSQL has one, and the consumer group. */
     private final String name = "shipping-" + NUMBERS.incrementAndGet();
 
@@ -76,7 +76,7 @@ final class ShippingUnderTest implements AutoCloseable {
     /** Others own this topic; the relay waits for it. */
     private static void makeReplyTopic() {
         try (var admin = Admin.create(
-                Map.of("bootstrap.servers", Embedded.shared().kafka().bootstrapServers()))) {
+                Map.of("bootstrap.servers", TestServers.shared().kafka().bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(Topics.CHECKOUT_REPLIES, Topics.PARTITIONS, (short) 1)))
                     .all()
                     .get();
@@ -167,7 +167,7 @@ final class ShippingUnderTest implements AutoCloseable {
     void send(Message... messages) {
         Map<String, Object> producing = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                Embedded.shared().kafka().bootstrapServers());
+                TestServers.shared().kafka().bootstrapServers());
         try (var producer = new KafkaProducer<>(producing, new StringSerializer(), new ByteArraySerializer())) {
             Stream.of(messages).map(ShippingUnderTest::kafkaRecord).forEach(producer::send);
         }
@@ -245,7 +245,7 @@ final class ShippingUnderTest implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext run() {
-        var embedded = Embedded.shared();
+        var embedded = TestServers.shared();
         var arguments = Stream.concat(
                         Stream.of(
                                 "server.port=0",

@@ -14,13 +14,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.consumer.BatchHandler;
 import shop.checkout.consumer.NotYet;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.inbox.Inbox;
 import shop.checkout.inventory.TestMessages;
 import shop.checkout.message.Message;
 import shop.checkout.message.SagaId;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.participant.Participants;
+import shop.checkout.servers.TestServers;
 import shop.checkout.time.HybridClock;
 
 /** The service's messaging on a real database of its own, without Kafka and Spring. */
@@ -33,9 +33,9 @@ final class InventoryDatabase implements AutoCloseable {
 
     InventoryDatabase() {
         var config = new HikariConfig();
-        config.setJdbcUrl(Embedded.shared().freshDatabase());
-        config.setUsername(Embedded.shared().postgres().username());
-        config.setPassword(Embedded.shared().postgres().password());
+        config.setJdbcUrl(TestServers.shared().freshDatabase());
+        config.setUsername(TestServers.shared().postgres().username());
+        config.setPassword(TestServers.shared().postgres().password());
         config.setAutoCommit(false);
         pool = new HikariDataSource(config);
         Flyway.configure().dataSource(pool).load().migrate();

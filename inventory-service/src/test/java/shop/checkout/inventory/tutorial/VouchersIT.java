@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import shop.checkout.contract.Money;
 import shop.checkout.contract.OrderId;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 
 /** The table of the tutorial, on a real database. */
 class VouchersIT {
@@ -28,9 +28,9 @@ class VouchersIT {
             """;
 
     private final JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(
-            Embedded.shared().freshDatabase(),
-            Embedded.shared().postgres().username(),
-            Embedded.shared().postgres().password()));
+            TestServers.shared().freshDatabase(),
+            TestServers.shared().postgres().username(),
+            TestServers.shared().postgres().password()));
     private final Vouchers vouchers = new Vouchers(jdbc);
 
     @Test

@@ -27,7 +27,6 @@ import shop.checkout.consumer.Fence;
 import shop.checkout.consumer.KeyOrder;
 import shop.checkout.consumer.ParkedRetry;
 import shop.checkout.contract.Topics;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.breaker.BreakerSettings;
@@ -36,6 +35,7 @@ import shop.checkout.orchestrator.checkout.Checkout;
 import shop.checkout.orchestrator.saga.SagaDefinition;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.parking.Parking;
+import shop.checkout.servers.TestServers;
 import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
 
@@ -116,7 +116,7 @@ final class EngineFixture implements AutoCloseable {
 
     @SafeVarargs
     static EngineFixture fresh(BreakerSettings breaker, SagaDefinition<Checkout>... definitions) {
-        return new EngineFixture(Embedded.shared().freshDatabase(), breaker, List.of(definitions));
+        return new EngineFixture(TestServers.shared().freshDatabase(), breaker, List.of(definitions));
     }
 
     EngineFixture replica() {
@@ -124,7 +124,7 @@ final class EngineFixture implements AutoCloseable {
     }
 
     private static HikariDataSource pool(String url) {
-        var postgres = Embedded.shared().postgres();
+        var postgres = TestServers.shared().postgres();
         var config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(postgres.username());
