@@ -1,0 +1,41 @@
+package shop.checkout.e2e.upgrade;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A build of a service, as an executable jar. */
+record Build(Service service, Path jar) {
+
+    static final String COLUMN = "of_the_next_build";
+
+    /** The one that this build of the project has made. */
+    static Build current(Service service) {
+        try (var files = Files.list(Path.of("..", service.module(), "target"))) {
+            return files.filter(it -> it.getFileName().toString().endsWith("-exec.jar"))
+                    .map(jar -> new Build(service, jar))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(service.module() + "/target should have an executable jar"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next one: it brings the first half of a change, expand and contract, to the table that is written most. */
+    Build next(Path folder) {
+        var next = folder.resolve(service.module() + "-next.jar");
+        try {
+            Files.copy(jar, next);
+            try (var content = FileSystems.newFileSystem(next)) {
+                Files.writeString(
+                        content.getPath("/BOOT-INF/classes/db/migration/V99991231_1__expand.sql"),
+                        "alter table %s add column %s text;%n".formatted(service.table(), COLUMN));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the next build cannot be made of " + jar, e);
+        }
+        return new Build(service, next);
+    }
+}
