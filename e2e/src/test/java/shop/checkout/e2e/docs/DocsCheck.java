@@ -33,6 +33,7 @@ final class DocsCheck {
     private static final Pattern SQL = Pattern.compile("(?i)\\b(?:from|join|into|update) (?!on\\b)([a-z_]+)\\b(?!\\()");
     private static final Pattern TESTS = Pattern.compile("-D(?:it\\.)?test=([A-Za-z,]+)");
     private static final Pattern PROFILE = Pattern.compile("\\bmvn\\b.*? -P(\\w+)");
+    private static final Pattern MODULES = Pattern.compile(" -pl ([a-z0-9,-]+)");
     private static final Pattern OPERATION = Pattern.compile("\"operation\": \"([a-z-]+)\"");
 
     /** Of PostgreSQL, Prometheus and HTTP, as far as our code does not name it. */
@@ -73,6 +74,10 @@ final class DocsCheck {
         var check = new DocsCheck(project, code, page);
         var prose = BLOCK.matcher(text).replaceAll("");
         LINK.matcher(prose).results().map(it -> it.group(1)).forEach(check::link);
+        MODULES.matcher(text)
+                .results()
+                .map(it -> List.of(it.group(1).split(",")))
+                .forEach(check::modules);
         if (!page.equals("docs/tutorial.md")) { // names what its reader is going to make, and has a check of its own
             SPAN.matcher(prose).results().map(it -> it.group(1)).forEach(check::span);
             TABLES.matcher(prose).results().map(it -> it.group(1)).forEach(check::tables);
@@ -137,6 +142,18 @@ final class DocsCheck {
                 .results()
                 .map(it -> it.group(1))
                 .forEach(name -> require(code.hasTable(name), "table " + name));
+    }
+
+    /** Maven would look elsewhere for what a module needs and is not built with it. */
+    private void modules(List<String> modules) {
+        for (var module : modules) {
+            if (project.has(module + "/pom.xml")) {
+                project.neededBy(module)
+                        .forEach(it -> require(modules.contains(it), it + " beside " + module + " after -pl"));
+            } else {
+                faults.add(page + ": there is no module " + module);
+            }
+        }
     }
 
     private void block(String block) {

@@ -71,6 +71,7 @@ class DocsTest {
                 ```
                 mvn -q -Prunn -Dit.test=NoSuchIT
                 psql -c "select * from sagas"
+                mvn verify -pl common,commons
                 curl localhost:8080/api/v1/checkoutz -d '{"operation": "retried-once"}'
                 ```
                 """;
@@ -79,6 +80,8 @@ class DocsTest {
                 .containsExactlyInAnyOrder(
                         "docs/page.md: there is no profile runn",
                         "docs/page.md: there is no test NoSuchIT",
+                        "docs/page.md: there is no test-servers beside common after -pl",
+                        "docs/page.md: there is no module commons",
                         "docs/page.md: there is no table sagas",
                         "docs/page.md: there is no address /api/v1/checkoutz",
                         "docs/page.md: there is no operation retried-once");

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,9 @@ final class Project {
     private static final Set<String> NOT_OURS = Set.of(".git", "target", "node_modules", "data", ".idea", ".vscode");
     private static final Set<String> CODE =
             Set.of("java", "sql", "yml", "yaml", "xml", "tla", "cfg", "html", "js", "ts", "tsx", "run", "try-run");
+
+    private static final Pattern NEEDED =
+            Pattern.compile("<groupId>shop\\.checkout</groupId>\\s*<artifactId>([a-z0-9-]+)</artifactId>");
 
     private final Path root;
     private final TreeMap<String, Path> files = new TreeMap<>();
@@ -92,6 +96,15 @@ final class Project {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path, e);
         }
+    }
+
+    /** The modules that a module needs, by its pom. */
+    List<String> neededBy(String module) {
+        return NEEDED.matcher(read(module + "/pom.xml"))
+                .results()
+                .map(it -> it.group(1))
+                .filter(it -> !it.equals("checkout-saga"))
+                .toList();
     }
 
     /** What links may lead to within a page: its headings, as GitHub names them. */

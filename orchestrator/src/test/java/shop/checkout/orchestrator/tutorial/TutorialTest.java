@@ -29,7 +29,7 @@ class TutorialTest {
             .retriable((voucher, _)      | .retriable(1, (voucher, _)     | no file of the tutorial's code has these lines
             order_id uuid   not null     | order_id text   not null       | no file of the tutorial's code has these lines
             "amount":"249.00"            | "amount":"250.00"              | no file of the tutorial's code has these lines
-            -pl embedded,common          | -pl embedded,commons           | there is no module commons
+            -pl embedded,test-servers    | -pl embedded,tests-servers    | there is no module tests-servers
             -Prun                        | -Pruns                         | there is no profile runs
             -Dtest=VoucherSagaTest       | -Dtest=VoucherSagasTest        | there is no test VoucherSagasTest
             -Dsurefire.failIfNoSpecified | -Dsurefire.failIfNotSpecified  | there is no property surefire.failIfNotSpecifiedTests
