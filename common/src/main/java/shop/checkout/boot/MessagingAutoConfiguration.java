@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,6 +17,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.codec.ShopModule;
+import shop.checkout.consumer.Preparation;
 import shop.checkout.inbox.Inbox;
 import shop.checkout.intent.RemoteEffects;
 import shop.checkout.outbox.Outbox;
@@ -43,10 +45,9 @@ class MessagingAutoConfiguration {
         return () -> ThreadLocalRandom.current().nextLong();
     }
 
-    /** Later than all that this service has written before, even if the machine's clock was set back. */
     @Bean
-    HybridClock hybridClock(Clock clock, JdbcTemplate jdbc, MeterRegistry meters) {
-        var hybrid = new HybridClock(clock, Outbox.newest(jdbc));
+    HybridClock hybridClock(Clock clock, MeterRegistry meters) {
+        var hybrid = new HybridClock(clock);
         Gauge.builder("checkout.clock.ahead", hybrid, it -> it.ahead().toMillis() / 1e3)
                 .description("By how much the newest hybrid timestamp is ahead of this machine's clock")
                 .baseUnit("seconds")
@@ -56,6 +57,17 @@ class MessagingAutoConfiguration {
                         "Timestamps more than a minute ahead of all that was known here: a machine's clock is wrong")
                 .register(meters);
         return hybrid;
+    }
+
+    /** Later than all that this service has written before, even if the machine's clock was set back. */
+    @Bean
+    Preparation clockGoesOn(HybridClock clock, JdbcTemplate jdbc) {
+        return new Preparation("clock", () -> clock.goOnAfter(Outbox.newest(jdbc)));
+    }
+
+    @Bean
+    Preparations preparations(List<Preparation> preparations) {
+        return new Preparations(preparations);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.consumer.Preparation;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.jdbc.DailyPartitions;
@@ -26,10 +27,18 @@ class RetentionAutoConfiguration {
     private static final Duration MAKE_INTERVAL = Duration.ofHours(1);
 
     @Bean
-    Sweep partitionsAhead(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock, RetentionSettings settings) {
-        var partitions =
-                new DailyPartitions(jdbc, transaction, clock, settings.lockTimeout(), List.of("outbox", "inbox"));
-        partitions.makeAhead();
+    DailyPartitions partitions(
+            JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock, RetentionSettings settings) {
+        return new DailyPartitions(jdbc, transaction, clock, settings.lockTimeout(), List.of("outbox", "inbox"));
+    }
+
+    @Bean
+    Preparation firstPartitions(DailyPartitions partitions) {
+        return new Preparation("first partitions", partitions::makeAhead);
+    }
+
+    @Bean
+    Sweep partitionsAhead(DailyPartitions partitions) {
         return new Sweep("partitions ahead", MAKE_INTERVAL, partitions::makeAhead);
     }
 
@@ -49,9 +58,10 @@ class RetentionAutoConfiguration {
                 settings, slot, topics, kafka.getConfigurationProperties(), jdbc, transaction, clock, meters);
     }
 
+    /** Ends the start if the inbox would forget too soon. */
     @Bean
-    RetentionCheck retentionCheck(Retention retention) {
-        return new RetentionCheck(retention);
+    Preparation retentionCheck(Retention retention) {
+        return new Preparation("retention check", retention::check);
     }
 
     @Bean

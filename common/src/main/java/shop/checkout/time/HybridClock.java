@@ -33,21 +33,20 @@ public final class HybridClock {
     private static final Logger log = LoggerFactory.getLogger(HybridClock.class);
 
     private final Clock wall;
-    private final AtomicLong last;
+    private final AtomicLong last = new AtomicLong(Hlc.ZERO.packed());
     private final LongAdder leaps = new LongAdder();
 
     public HybridClock(Clock wall) {
-        this(wall, Hlc.ZERO);
+        this.wall = wall;
     }
 
     /**
-     * A clock that goes on where an earlier run of this service has stopped, even if the machine's clock was set back meanwhile.
+     * Goes on where an earlier run of this service has stopped, even if the machine's clock was set back meanwhile.
      *
-     * @param before all timestamps are greater than this
+     * @param before all later timestamps are greater than this, however far ahead it is
      */
-    public HybridClock(Clock wall, Hlc before) {
-        this.wall = wall;
-        this.last = new AtomicLong(before.packed());
+    public void goOnAfter(Hlc before) {
+        last.accumulateAndGet(before.packed(), Math::max);
     }
 
     /** The time of something that happens here and now. */

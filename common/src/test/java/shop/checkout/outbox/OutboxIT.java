@@ -102,7 +102,8 @@ class OutboxIT {
         var tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofHours(20));
         var fast = database.outbox(new HybridClock(tomorrow));
         database.commit(() -> fast.append(List.of(REPLY)));
-        var restarted = new HybridClock(Clock.systemUTC(), Outbox.newest(database.jdbc()));
+        var restarted = new HybridClock(Clock.systemUTC());
+        restarted.goOnAfter(Outbox.newest(database.jdbc()));
         var slow = database.outbox(restarted);
 
         database.commit(() -> slow.append(List.of(Message.reply(UNDO, "checkout.replies", new Undone(), 4))));

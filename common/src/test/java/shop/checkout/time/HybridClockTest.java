@@ -102,7 +102,8 @@ class HybridClockTest {
     void goesOnWhereAnEarlierRunHasStopped() {
         var written = at(NOON.plus(Duration.ofDays(400)), 3);
 
-        var restarted = new HybridClock(wall, written);
+        var restarted = new HybridClock(wall);
+        restarted.goOnAfter(written);
 
         assertThat(restarted.now()).isEqualTo(written.next());
         restarted.observe(written.next());

@@ -94,7 +94,9 @@ class SkewedClocksTest {
         private void restart(int machine) {
             leaps += clocks.get(machine).leaps();
             walls.get(machine).set(wrongTime(NOON));
-            clocks.set(machine, new HybridClock(walls.get(machine), newestRows.get(machine)));
+            var restarted = new HybridClock(walls.get(machine));
+            restarted.goOnAfter(newestRows.get(machine));
+            clocks.set(machine, restarted);
             restarts++;
         }
 

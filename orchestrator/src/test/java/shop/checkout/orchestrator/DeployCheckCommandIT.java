@@ -1,6 +1,7 @@
 package shop.checkout.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -40,6 +41,18 @@ class DeployCheckCommandIT extends OrchestratorUnderTest {
     }
 
     @Test
+    void suchABuildDoesNotStart() throws Exception {
+        var saga = http().checkout();
+        execute("update saga set version = 99 where id = '" + saga + "'");
+
+        assertThatThrownBy(() -> OrchestratorApplication.main(startArguments()))
+                .rootCause()
+                .hasMessageContaining("open sagas would be stranded: 1 of checkout v99");
+
+        execute("update saga set version = 2 where id = '" + saga + "'");
+    }
+
+    @Test
     void findsNothingWhereNothingHasEverRun() throws Exception {
         var said = check(TestServers.shared().freshDatabase());
 
@@ -51,6 +64,18 @@ class DeployCheckCommandIT extends OrchestratorUnderTest {
         return TestServers.shared()
                 .postgres()
                 .jdbcUrl(Objects.requireNonNull(jdbc.queryForObject("select current_database()", String.class)));
+    }
+
+    private String[] startArguments() {
+        var embedded = Embedded.shared();
+        return new String[] {
+            "--server.port=0",
+            "--management.server.port=0",
+            "--spring.datasource.url=" + url(),
+            "--spring.datasource.username=" + embedded.postgres().username(),
+            "--spring.datasource.password=" + embedded.postgres().password(),
+            "--spring.kafka.bootstrap-servers=" + embedded.kafka().bootstrapServers()
+        };
     }
 
     private static Said check(String url) {

@@ -14,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.codec.RecordReader;
 import shop.checkout.consumer.OwnTopic;
+import shop.checkout.consumer.Preparation;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.consumer.TopicSubscription;
 import shop.checkout.contract.Topics;
@@ -33,17 +34,24 @@ class EngineConfiguration {
         return new SagaKinds(definitions, codec);
     }
 
-    /** @throws IllegalStateException, which stops the start, if open sagas would be stranded */
+    /** Ends the start if open sagas would be stranded. */
     @Bean
-    Sagas sagas(JdbcTemplate jdbc, SagaKinds kinds, HybridClock clock, TransactionTemplate transaction) {
+    Preparation deployCheck(JdbcTemplate jdbc, SagaKinds kinds, TransactionTemplate transaction) {
         var stock = new SagaStock(jdbc);
-        transaction.executeWithoutResult(status -> {
-            var faults = DeployCheck.of(kinds.definitions(), stock).faults();
-            if (!faults.isEmpty()) {
-                throw new IllegalStateException(String.join(" ", faults));
-            }
-            stock.promise(kinds.definitions());
-        });
+        return new Preparation(
+                "deploy check", () -> transaction.executeWithoutResult(status -> promise(stock, kinds.definitions())));
+    }
+
+    private static void promise(SagaStock stock, List<SagaDefinition<?>> definitions) {
+        var faults = DeployCheck.of(definitions, stock).faults();
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException(String.join(" ", faults));
+        }
+        stock.promise(definitions);
+    }
+
+    @Bean
+    Sagas sagas(JdbcTemplate jdbc, SagaKinds kinds, HybridClock clock) {
         return new Sagas(jdbc, kinds, clock);
     }
 
