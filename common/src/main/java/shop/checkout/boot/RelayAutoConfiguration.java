@@ -41,9 +41,24 @@ class RelayAutoConfiguration {
             KafkaProperties kafkaProperties,
             MeterRegistry meters,
             Clock clock) {
-        var producer = new LinkedHashMap<String, String>(kafkaProperties.getProperties());
+        return new Relay(settings(service, settings, database, kafka, kafkaProperties), meters, clock);
+    }
+
+    /** The producer is set up as everybody's is, by {@code spring.kafka}: it must know how to reach a Kafka that asks who comes. */
+    static RelaySettings settings(
+            String service,
+            RelayProperties settings,
+            JdbcConnectionDetails database,
+            KafkaConnectionDetails kafka,
+            KafkaProperties kafkaProperties) {
+        var producer = new LinkedHashMap<String, String>();
+        kafkaProperties.buildProducerProperties().forEach((name, value) -> {
+            if (!(value instanceof Class<?>)) { // the relay serializes itself
+                producer.put(name, value.toString());
+            }
+        });
         producer.put("bootstrap.servers", String.join(",", kafka.getProducer().getBootstrapServers()));
-        var relay = new RelaySettings(
+        return new RelaySettings(
                 RelaySettings.slotOf(service),
                 "outbox",
                 database.getJdbcUrl(),
@@ -52,6 +67,5 @@ class RelayAutoConfiguration {
                 producer,
                 "/" + service,
                 settings.tuning());
-        return new Relay(relay, meters, clock);
     }
 }

@@ -34,6 +34,9 @@ public final class DailyPartitions {
              order by c.relname
             """;
 
+    /** As the owner of the table, who the service need not be. */
+    private static final String MAKE = "select make_daily_partition(?, ?, ?::uuid, ?::uuid)";
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -107,14 +110,13 @@ public final class DailyPartitions {
         jdbc.query("select pg_advisory_xact_lock(hashtext('daily partitions'))", row -> {});
         LockWaits.limit(jdbc, lockTimeout);
         if (jdbc.queryForObject("select to_regclass(?)", String.class, partition.name()) == null) {
-            jdbc.execute("create table %s (like %s including defaults including constraints including storage)"
-                    .formatted(partition.name(), partition.table()));
-            jdbc.execute("alter table %s attach partition %s for values from ('%s') to ('%s')"
-                    .formatted(
-                            partition.table(),
-                            partition.name(),
-                            firstUuidOf(partition.day().atStartOfDay()),
-                            firstUuidOf(partition.end())));
+            jdbc.query(
+                    MAKE,
+                    _ -> {},
+                    partition.table(),
+                    partition.day(),
+                    firstUuidOf(partition.day().atStartOfDay()),
+                    firstUuidOf(partition.end()));
         }
     }
 

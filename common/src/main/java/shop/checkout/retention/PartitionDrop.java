@@ -48,7 +48,7 @@ final class PartitionDrop {
             if (!condition.holds(partition)) {
                 return false;
             }
-            jdbc.execute("drop table " + partition.name());
+            jdbc.query("select drop_daily_partition(?, ?)", _ -> {}, partition.table(), partition.day());
             return true;
         });
         if (dropped) {

@@ -3,14 +3,22 @@ package shop.checkout.orchestrator;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import shop.checkout.boot.MigrateCommand;
 
-/** The orchestrator. With the argument {@value DeployCheckCommand#NAME} it only checks whether this build can take over. */
+/**
+ * The orchestrator. With the argument {@value DeployCheckCommand#NAME} it only checks whether this build can take over, with
+ * {@value MigrateCommand#NAME} it only migrates its database.
+ */
 @SpringBootApplication
 class OrchestratorApplication {
 
     public static void main(String[] arguments) {
         if (arguments.length > 0 && arguments[0].equals(DeployCheckCommand.NAME)) {
             System.exit(DeployCheckCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        }
+        if (MigrateCommand.isAskedBy(arguments)) {
+            MigrateCommand.run(arguments);
+            return;
         }
         SpringApplication.run(OrchestratorApplication.class, arguments);
     }
