@@ -9,14 +9,14 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
-import shop.checkout.embedded.Embedded;
+import shop.checkout.servers.TestServers;
 import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
 
 /** A service that is started where it has run before. */
 class RestartIT {
 
-    private static final String URL = Embedded.shared().freshDatabase();
+    private static final String URL = TestServers.shared().freshDatabase();
     private static final Duration AHEAD = Duration.ofDays(400);
 
     @Test
@@ -40,7 +40,7 @@ class RestartIT {
     }
 
     private static ConfigurableApplicationContext start() {
-        var embedded = Embedded.shared();
+        var embedded = TestServers.shared();
         return new SpringApplicationBuilder(InventoryApplication.class)
                 .run(
                         "--spring.application.name=restarted-inventory", // a consumer group and a slot of its own

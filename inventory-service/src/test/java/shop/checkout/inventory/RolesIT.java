@@ -32,8 +32,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.boot.MigrateCommand;
 import shop.checkout.contract.Topics;
-import shop.checkout.embedded.Embedded;
 import shop.checkout.embedded.EmbeddedKafka;
+import shop.checkout.servers.TestServers;
 
 /** Migrating, working and publishing are done by three roles, none of which can do the work of another (design R19). */
 class RolesIT {
@@ -43,7 +43,7 @@ class RolesIT {
     @TempDir
     static Path folder;
 
-    private final String url = Embedded.shared().freshDatabase();
+    private final String url = TestServers.shared().freshDatabase();
     private final String database = url.substring(url.lastIndexOf('/') + 1);
     private final String owner = database + "_owner";
     private final String application = database + "_application";
@@ -188,7 +188,7 @@ class RolesIT {
     }
 
     private static void execute(String statement) throws SQLException {
-        try (var connection = Embedded.shared().postgres().connect("postgres");
+        try (var connection = TestServers.shared().postgres().connect("postgres");
                 var session = connection.createStatement()) {
             session.execute(statement);
         }

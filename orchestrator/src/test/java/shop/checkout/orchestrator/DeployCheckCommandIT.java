@@ -67,7 +67,7 @@ class DeployCheckCommandIT extends OrchestratorUnderTest {
     }
 
     private String[] startArguments() {
-        var embedded = Embedded.shared();
+        var embedded = TestServers.shared();
         return new String[] {
             "--server.port=0",
             "--management.server.port=0",
