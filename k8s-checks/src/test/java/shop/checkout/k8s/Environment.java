@@ -28,7 +28,7 @@ import org.springframework.util.ClassUtils;
 final class Environment implements Check {
 
     private static final String KAFKA = "SPRING_KAFKA_PROPERTIES_";
-    private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS");
+    private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
     private static final Set<String> KAFKA_PROPERTIES = Stream.of(
                     ProducerConfig.configNames(), ConsumerConfig.configNames(), AdminClientConfig.configNames())
             .flatMap(Set::stream)

@@ -55,8 +55,8 @@ final class Images implements Check {
             return Optional.empty();
         }
         try {
-            var services = new YAMLMapper().readTree(COMPOSE.toFile()).path("services");
-            return Optional.of(services.findValuesAsText("image").stream()
+            var compose = new YAMLMapper().readTree(COMPOSE.toFile()); // an image may be named in what services share
+            return Optional.of(compose.findValuesAsText("image").stream()
                     .map(Images::nameOf)
                     .collect(Collectors.toSet()));
         } catch (IOException e) {
