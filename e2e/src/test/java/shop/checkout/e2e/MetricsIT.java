@@ -92,7 +92,7 @@ class MetricsIT {
 
     @Test
     void areNotSpokenOfOnThePageWithoutBeingOnIt() {
-        assertThat(PAGE.mentioned().stream().map(MetricsIT::ofSeries))
+        assertThat(PAGE.mentioned().stream().map(MetricsPage::ofSeries))
                 .isSubsetOf(PAGE.labels(Part.ORCHESTRATOR).keySet());
     }
 
@@ -149,9 +149,11 @@ class MetricsIT {
     private static Map<String, Set<String>> labels(RunningShop shop, Part part) {
         var labels = new TreeMap<String, Set<String>>();
         var scrape = scrape(shop, part);
-        types(scrape).stream().filter(MetricsIT::isOurs).forEach(it -> labels.put(ofSeries(it), new TreeSet<>()));
+        types(scrape).stream()
+                .filter(MetricsIT::isOurs)
+                .forEach(it -> labels.put(MetricsPage.ofSeries(it), new TreeSet<>()));
         for (var sample : SAMPLE.matcher(scrape).results().toList()) {
-            var known = labels.get(ofSeries(sample.group(1)));
+            var known = labels.get(MetricsPage.ofSeries(sample.group(1)));
             if (known != null && sample.group(2) != null) {
                 LABEL.matcher(sample.group(2))
                         .results()
@@ -165,11 +167,6 @@ class MetricsIT {
 
     private static boolean isOurs(String name) {
         return LIBRARIES.stream().noneMatch(name::startsWith);
-    }
-
-    /** A timer is several series. */
-    private static String ofSeries(String name) {
-        return name.replaceFirst("_(count|sum|max|bucket)$", "");
     }
 
     private static Set<String> types(String scrape) {

@@ -50,6 +50,17 @@ record MetricsPage(String text) {
         return cells("Of the libraries").map(it -> code(it[1])).collect(toUnmodifiableSet());
     }
 
+    /** Whatever it names, by Prometheus' names. */
+    Set<String> all() {
+        return Stream.concat(labels(Part.ORCHESTRATOR).keySet().stream(), ofLibraries().stream())
+                .collect(toUnmodifiableSet());
+    }
+
+    /** A timer is several series. */
+    static String ofSeries(String name) {
+        return name.replaceFirst("_(count|sum|max|bucket)$", "");
+    }
+
     /** All of ours that are spoken of anywhere, as in what to be woken for. */
     Set<String> mentioned() {
         return CODE.matcher(text)
