@@ -141,6 +141,11 @@ public final class RunningShop {
         return SecondOrchestrator.deployCheck(handOff(), folder.resolve("deploy-check.log"));
     }
 
+    /** Watches it, until what is returned is closed. */
+    public Prometheus prometheus(Path program) {
+        return Prometheus.start(program, handOff(), folder.resolve("prometheus"));
+    }
+
     public Api api() {
         return new Api(http());
     }
