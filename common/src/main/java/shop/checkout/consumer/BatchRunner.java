@@ -75,14 +75,14 @@ public final class BatchRunner {
     }
 
     private void park(ConsumerRecord<String, byte[]> kafkaRecord, Throwable failure) {
-        log.error(
-                "Parked {}-{}@{} of saga {}: {}",
-                kafkaRecord.topic(),
-                kafkaRecord.partition(),
-                kafkaRecord.offset(),
-                kafkaRecord.key(),
-                failure.toString(),
-                failure);
+        RecordLog.about(kafkaRecord, log.atError().setCause(failure))
+                .log(
+                        "Parked {}-{}@{} of saga {}: {}",
+                        kafkaRecord.topic(),
+                        kafkaRecord.partition(),
+                        kafkaRecord.offset(),
+                        kafkaRecord.key(),
+                        failure.toString());
         var admission = transaction.execute(status -> {
             parking.park(kafkaRecord, failure.toString());
             var admitted = fence.admit(List.of(kafkaRecord));

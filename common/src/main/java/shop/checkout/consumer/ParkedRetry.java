@@ -56,11 +56,12 @@ public final class ParkedRetry {
             if (failed == null) {
                 throw e;
             }
-            log.warn(
-                    "{} of saga {} failed again: {}",
-                    topic,
-                    failed.kafkaRecord().key(),
-                    e.toString());
+            RecordLog.about(failed.kafkaRecord(), log.atWarn())
+                    .log(
+                            "{} of saga {} failed again: {}",
+                            topic,
+                            failed.kafkaRecord().key(),
+                            e.toString());
             boolean poison = !DatabaseTrouble.causes(e); // else the message is not to blame, and is due again soon
             transaction.executeWithoutResult(status -> parking.postpone(failed, e.toString(), poison));
             return true;
@@ -77,11 +78,12 @@ public final class ParkedRetry {
         var reason = notYet.getFirst().reason();
         parking.postpone(message, reason, false);
         if (message.attempts() >= ALARM_AFTER_ATTEMPTS) {
-            log.error(
-                    "{} of saga {} still cannot be handled: {}",
-                    topic,
-                    message.kafkaRecord().key(),
-                    reason);
+            RecordLog.about(message.kafkaRecord(), log.atError())
+                    .log(
+                            "{} of saga {} still cannot be handled: {}",
+                            topic,
+                            message.kafkaRecord().key(),
+                            reason);
         }
     }
 }

@@ -22,11 +22,13 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.jdbc.DatabaseTrouble;
 import shop.checkout.message.MessageKey;
+import shop.checkout.message.SagaId;
 import shop.checkout.resilience.Backoff;
 
 /**
@@ -192,7 +194,7 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
             threads.execute(() -> call(command, due.task(), due.attempts()));
         } catch (RejectedExecutionException e) {
             inHand.remove(command);
-            log.info("{} came while closing and is left to others", command);
+            line(log.atInfo(), command).log("{} came while closing and is left to others", command);
         }
     }
 
@@ -211,7 +213,8 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
             Thread.currentThread().interrupt();
             inHand.remove(command);
         } catch (Exception e) {
-            log.warn("{}: call {} has no known outcome: {}", command, attempts + 1, e.toString());
+            line(log.atWarn(), command)
+                    .log("{}: call {} has no known outcome: {}", command, attempts + 1, e.toString());
             postpone(command, attempts + 1, settings.backoff().delay(attempts + 1, random), e.toString());
         }
     }
@@ -253,10 +256,15 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         try {
             transaction.executeWithoutResult(status -> intents.postpone(command, attempts, delay, reason));
         } catch (RuntimeException e) {
-            log.warn("{}: cannot be postponed and comes back when its claim runs out: {}", command, e.toString());
+            line(log.atWarn(), command)
+                    .log("{}: cannot be postponed and comes back when its claim runs out: {}", command, e.toString());
         } finally {
             inHand.remove(command);
         }
+    }
+
+    private static LoggingEventBuilder line(LoggingEventBuilder line, MessageKey command) {
+        return line.addKeyValue(SagaId.LOG_FIELD, command.sagaId());
     }
 
     private <V> V inTransaction(Supplier<V> work) {

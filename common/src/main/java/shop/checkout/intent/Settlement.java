@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.checkout.jdbc.DatabaseTrouble;
 import shop.checkout.message.MessageKey;
+import shop.checkout.message.SagaId;
 
 /**
  * Writes down what came of remote calls: all outcomes that are there at the moment in one transaction, with the replies to
@@ -107,10 +108,11 @@ final class Settlement<O> implements AutoCloseable {
 
     private void settleApart(List<Outcome<O>> batch, RuntimeException failure) throws InterruptedException {
         if (batch.size() == 1) {
-            log.error(
-                    "{}: its outcome cannot be written; the call will be repeated",
-                    batch.getFirst().command(),
-                    failure);
+            var command = batch.getFirst().command();
+            log.atError()
+                    .addKeyValue(SagaId.LOG_FIELD, command.sagaId())
+                    .setCause(failure)
+                    .log("{}: its outcome cannot be written; the call will be repeated", command);
             return;
         }
         for (var outcome : batch) {

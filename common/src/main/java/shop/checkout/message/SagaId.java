@@ -8,6 +8,9 @@ import java.util.UUID;
  */
 public record SagaId(UUID value) implements Comparable<SagaId> {
 
+    /** Where log lines about a saga name it, by the Elastic Common Schema's way to name fields. */
+    public static final String LOG_FIELD = "saga.id";
+
     /** @throws IllegalArgumentException when the text is not a UUID */
     public static SagaId parse(String text) {
         return new SagaId(UUID.fromString(text));

@@ -15,6 +15,9 @@ public record TraceParent(String text) {
     /** Of HTTP requests and Kafka records. */
     public static final String HEADER = "traceparent";
 
+    /** Where log lines name the trace, after the Elastic Common Schema. */
+    public static final String LOG_FIELD = "trace.id";
+
     private static final Pattern FORMAT = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
     private static final int SPAN_ID = 36;
     private static final int FLAGS = 52;

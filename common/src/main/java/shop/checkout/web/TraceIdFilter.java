@@ -8,11 +8,10 @@ import java.io.IOException;
 import java.util.random.RandomGenerator;
 import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
+import shop.checkout.message.TraceParent;
 
-/** Gives every request a trace id: in the log's context as {@code traceId}, in the answer as {@code X-Trace-Id}. */
+/** Gives every request a trace id: in the log's context as {@code trace.id}, in the answer as {@code X-Trace-Id}. */
 public final class TraceIdFilter extends OncePerRequestFilter {
-
-    private static final String LOG_KEY = "traceId";
 
     private final RandomGenerator random;
 
@@ -25,11 +24,11 @@ public final class TraceIdFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         var traceId = TraceId.give(request, random);
         response.setHeader(TraceId.HEADER, traceId);
-        MDC.put(LOG_KEY, traceId);
+        MDC.put(TraceParent.LOG_FIELD, traceId);
         try {
             chain.doFilter(request, response);
         } finally {
-            MDC.remove(LOG_KEY);
+            MDC.remove(TraceParent.LOG_FIELD);
         }
     }
 }
