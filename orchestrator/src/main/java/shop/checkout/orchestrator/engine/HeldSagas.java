@@ -96,7 +96,10 @@ final class HeldSagas implements Breakers.Held {
             if (DatabaseTrouble.causes(e)) {
                 throw e;
             }
-            log.error("Saga {} cannot go on and is tried again in {}", id, Sagas.AFTER_A_FAULT, e);
+            log.atError()
+                    .addKeyValue(SagaId.LOG_FIELD, id)
+                    .setCause(e)
+                    .log("Saga {} cannot go on and is tried again in {}", id, Sagas.AFTER_A_FAULT);
             sagas.postpone(id, Sagas.AFTER_A_FAULT);
             return Optional.empty();
         }

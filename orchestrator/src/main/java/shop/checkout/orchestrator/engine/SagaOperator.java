@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
+import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.engine.Audit.Standing;
 import shop.checkout.orchestrator.saga.News;
 import shop.checkout.orchestrator.saga.Verdict;
@@ -57,7 +58,7 @@ public final class SagaOperator {
         if (verdict != Verdict.APPLIED) {
             return new OperatorOutcome.Refused(run.lastNote());
         }
-        log.info("Stepped in: saga={} {}", request.saga(), note);
+        log.atInfo().addKeyValue(SagaId.LOG_FIELD, request.saga()).log("Stepped in: saga={} {}", request.saga(), note);
         return new OperatorOutcome.Applied();
     }
 

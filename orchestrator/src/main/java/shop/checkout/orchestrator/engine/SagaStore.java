@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shop.checkout.codec.Codec;
 import shop.checkout.contract.Topics;
 import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
+import shop.checkout.message.SagaId;
+import shop.checkout.message.TraceParent;
 import shop.checkout.orchestrator.saga.Move;
 import shop.checkout.orchestrator.saga.SagaStatus;
 import shop.checkout.outbox.Outbox;
@@ -108,7 +111,13 @@ final class SagaStore {
     private static void tellOperators(SagaRun<?> run) {
         var saga = run.saga();
         if (run.hasBecome(SagaStatus.NEEDS_ATTENTION)) {
-            log.warn(
+            var ofSaga = log.atWarn().addKeyValue(SagaId.LOG_FIELD, saga.id());
+            var line = run.traceParent()
+                    .filter(_ -> MDC.get(TraceParent.LOG_FIELD)
+                            == null) // the line would be lost if a field were there twice
+                    .map(trace -> ofSaga.addKeyValue(TraceParent.LOG_FIELD, trace.traceId()))
+                    .orElse(ofSaga);
+            line.log(
                     "A saga needs attention: saga={} definition=\"{}\" reason=\"{}\"",
                     saga.id(),
                     run.kind().definition(),

@@ -61,7 +61,10 @@ final class Timers {
             transaction.executeWithoutResult(
                     status -> wake(List.copyOf(sagas.lock(List.of(id)).values())));
         } catch (RuntimeException e) {
-            log.error("Saga {} cannot be woken and is tried again in {}", id, Sagas.AFTER_A_FAULT, e);
+            log.atError()
+                    .addKeyValue(SagaId.LOG_FIELD, id)
+                    .setCause(e)
+                    .log("Saga {} cannot be woken and is tried again in {}", id, Sagas.AFTER_A_FAULT);
             transaction.executeWithoutResult(status -> sagas.postpone(id, Sagas.AFTER_A_FAULT));
         }
     }
