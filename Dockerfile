@@ -44,5 +44,7 @@ RUN java -Xms512m -Xmx512m -XX:AOTCacheOutput=/app/app.aot -Xlog:aot=error -Dspr
     && rm -rf /tmp/*
 # Who reaches it is decided by whoever publishes its ports.
 ENV SERVER_ADDRESS=0.0.0.0 MANAGEMENT_SERVER_ADDRESS=0.0.0.0
+# JSON, a field for each thing that a line is about (docs/logs.md).
+ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
 USER 10001:10001
 ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-jar", "/app/app.jar"]

@@ -122,10 +122,16 @@ class ArchitectureTest {
                         },
                         "shop.checkout.participant",
                         "shop.checkout.boot"),
-                neverUses(
-                        "boot wires the others and is wired by nobody: pass what is needed to a constructor",
-                        new String[] {"shop.checkout.."},
-                        "shop.checkout.boot"));
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("shop.checkout.boot")
+                        .and()
+                        .haveSimpleNameNotEndingWith(
+                                "Application") // whose main method may run one of its commands instead
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("shop.checkout.boot")
+                        .because("boot wires the others and is wired by nobody: pass what is needed to a constructor"));
     }
 
     private static List<ArchRule> layersOfOrchestrator() {
