@@ -1,5 +1,5 @@
 -- The service makes and drops the partitions of days while it runs, which only the owner of a table may do. So that it need not be the
--- owner (design R19), these two act for the owner and do nothing else. Who may call them is granted by whoever makes the roles.
+-- owner, these two act for the owner and do nothing else. Who may call them is granted by whoever makes the roles.
 create function make_daily_partition(parent text, day date, first_id uuid, end_id uuid) returns void
     language plpgsql security definer set search_path = public, pg_temp as $$
 declare

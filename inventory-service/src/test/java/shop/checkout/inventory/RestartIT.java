@@ -45,6 +45,7 @@ class RestartIT {
                 .run(
                         "--spring.application.name=restarted-inventory", // a consumer group and a slot of its own
                         "--checkout.relay.enabled=false",
+                        "--checkout.retention.inbox=30d", // topics of other tests keep records for longer than ours
                         "--server.port=0",
                         "--management.server.port=0",
                         "--spring.datasource.url=" + URL,

@@ -35,7 +35,7 @@ import shop.checkout.contract.Topics;
 import shop.checkout.embedded.EmbeddedKafka;
 import shop.checkout.servers.TestServers;
 
-/** Migrating, working and publishing are done by three roles, none of which can do the work of another (design R19). */
+/** Migrating, working and publishing are done by three roles, none of which can do the work of another. */
 class RolesIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import shop.checkout.k8s.PostgresCluster.Role;
 
-/** A database a service, three roles a database (design R19), and a slot that survives a failover. */
+/** A database a service, three roles a database, and a slot that survives a failover. */
 final class Databases implements Check {
 
     @Override
