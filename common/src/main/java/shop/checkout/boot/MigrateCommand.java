@@ -46,7 +46,7 @@ public final class MigrateCommand {
 
     private MigrateCommand() {}
 
-    public static boolean isAskedBy(String... arguments) {
+    static boolean isAskedBy(String... arguments) {
         return arguments.length > 0 && arguments[0].equals(NAME);
     }
 

@@ -5,12 +5,12 @@ import static java.util.Comparator.comparingLong;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import shop.checkout.codec.Headers;
+import shop.checkout.metrics.HopTimer;
 import shop.checkout.time.Hlc;
 
 /**
@@ -18,17 +18,6 @@ import shop.checkout.time.Hlc;
  * what was committed counts. Thread-safe.
  */
 public final class PollTimes {
-
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(2),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(20),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(5)
-    };
 
     private final MeterRegistry meters;
     private final Clock clock;
@@ -54,7 +43,7 @@ public final class PollTimes {
     }
 
     private static Timer.Builder timer(String name, String topic) {
-        return Timer.builder(name).tag("topic", topic).serviceLevelObjectives(BUCKETS);
+        return HopTimer.named(name).tag("topic", topic);
     }
 
     /** The times of one topic's polls. */

@@ -15,22 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import shop.checkout.metrics.HopTimer;
 
 /** What operators see of a relay; every meter carries the slot's name. */
 final class RelayMetrics implements AutoCloseable {
 
     private static final List<String> WAL_STATUSES = List.of("reserved", "extended", "unreserved", "lost", "absent");
-
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(2),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(20),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(5)
-    };
 
     private final MeterRegistry registry;
     private final Clock clock;
@@ -76,11 +66,7 @@ final class RelayMetrics implements AutoCloseable {
     }
 
     private Timer timer(String name, String description, String slot) {
-        return Timer.builder(name)
-                .description(description)
-                .tag("slot", slot)
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry);
+        return HopTimer.named(name).description(description).tag("slot", slot).register(registry);
     }
 
     /** Not a number as long as the database does not answer. */

@@ -1,9 +1,9 @@
 package shop.checkout.orchestrator;
 
 import java.util.Arrays;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import shop.checkout.boot.MigrateCommand;
+import shop.checkout.boot.ServiceMain;
 
 /**
  * The orchestrator. With the argument {@value DeployCheckCommand#NAME} it only checks whether this build can take over, with
@@ -16,10 +16,6 @@ class OrchestratorApplication {
         if (arguments.length > 0 && arguments[0].equals(DeployCheckCommand.NAME)) {
             System.exit(DeployCheckCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
         }
-        if (MigrateCommand.isAskedBy(arguments)) {
-            MigrateCommand.run(arguments);
-            return;
-        }
-        SpringApplication.run(OrchestratorApplication.class, arguments);
+        ServiceMain.run(OrchestratorApplication.class, arguments);
     }
 }

@@ -14,7 +14,7 @@ public enum Part {
         this.module = module;
     }
 
-    String module() {
+    public String module() {
         return module;
     }
 }

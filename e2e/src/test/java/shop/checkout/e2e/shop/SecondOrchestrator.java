@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Another process of the orchestrator, on the database and the broker of a running shop. */
 public final class SecondOrchestrator implements AutoCloseable {
@@ -62,7 +61,7 @@ public final class SecondOrchestrator implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
-                jar().toString()));
+                ExecutableJar.of(Part.ORCHESTRATOR).toString()));
         command.addAll(what);
         command.add("--spring.datasource.url=" + handOff.jdbcUrl(Part.ORCHESTRATOR));
         command.add("--spring.datasource.username=" + handOff.databaseUser());
@@ -73,16 +72,6 @@ public final class SecondOrchestrator implements AutoCloseable {
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("the second orchestrator cannot be started", e);
-        }
-    }
-
-    private static Path jar() {
-        try (Stream<Path> files = Files.list(Path.of("..", "orchestrator", "target"))) {
-            return files.filter(it -> it.getFileName().toString().endsWith("-exec.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("orchestrator/target should have an executable jar"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

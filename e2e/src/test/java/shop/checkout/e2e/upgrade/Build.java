@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import shop.checkout.e2e.shop.ExecutableJar;
 
 /** A build of a service, as an executable jar. */
 record Build(Service service, Path jar) {
@@ -13,19 +14,12 @@ record Build(Service service, Path jar) {
 
     /** The one that this build of the project has made. */
     static Build current(Service service) {
-        try (var files = Files.list(Path.of("..", service.module(), "target"))) {
-            return files.filter(it -> it.getFileName().toString().endsWith("-exec.jar"))
-                    .map(jar -> new Build(service, jar))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError(service.module() + "/target should have an executable jar"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Build(service, ExecutableJar.of(service.part()));
     }
 
     /** The next one: it brings the first half of a change, expand and contract, to the table that is written most. */
     Build next(Path folder) {
-        var next = folder.resolve(service.module() + "-next.jar");
+        var next = folder.resolve(service.part().module() + "-next.jar");
         try {
             Files.copy(jar, next);
             try (var content = FileSystems.newFileSystem(next)) {

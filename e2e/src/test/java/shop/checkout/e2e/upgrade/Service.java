@@ -1,22 +1,24 @@
 package shop.checkout.e2e.upgrade;
 
+import shop.checkout.e2e.shop.Part;
+
 /** A service that is upgraded. */
 enum Service {
-    INVENTORY("inventory-service", "inbox"),
-    PAYMENT("payment-service", "charge"),
-    SHIPPING("shipping-service", "shipment"),
-    ORCHESTRATOR("orchestrator", "saga");
+    INVENTORY(Part.INVENTORY, "inbox"),
+    PAYMENT(Part.PAYMENT, "charge"),
+    SHIPPING(Part.SHIPPING, "shipment"),
+    ORCHESTRATOR(Part.ORCHESTRATOR, "saga");
 
-    private final String module;
+    private final Part part;
     private final String table;
 
-    Service(String module, String table) {
-        this.module = module;
+    Service(Part part, String table) {
+        this.part = part;
         this.table = table;
     }
 
-    String module() {
-        return module;
+    Part part() {
+        return part;
     }
 
     /** The table that its next build adds a column to. */
