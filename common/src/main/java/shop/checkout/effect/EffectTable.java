@@ -2,23 +2,11 @@ package shop.checkout.effect;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.jdbc.Columns;
-import shop.checkout.jdbc.Writes;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
-import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
 
 /**
@@ -28,7 +16,7 @@ import shop.checkout.time.HybridClock;
  * revision integer default 1}, {@code created_at timestamptz}, {@code updated_at timestamptz default now()}. A ledger is
  * the service's own affair.
  */
-public final class EffectTable<T> implements EffectStore<T> {
+public final class EffectTable<T> extends EffectRows<T, EffectRow> {
 
     private static final String FIND = """
             select e.saga_id, e.command, e.state, e.request, e.receipt_id, e.receipt_number, e.reversal, e.reason,
@@ -60,83 +48,51 @@ public final class EffectTable<T> implements EffectStore<T> {
              where e.saga_id = k.saga_id and e.command = k.command
             """;
 
-    private final String table;
     private final Class<T> type;
-    private final JdbcTemplate jdbc;
-    private final Writes writes;
     private final Codec codec;
-    private final HybridClock clock;
 
     /**
      * @param table its name, from the code and never from outside
      * @param type of the requests, which are stored as JSON
      */
     public EffectTable(String table, Class<T> type, JdbcTemplate jdbc, Codec codec, HybridClock clock) {
-        this.table = table;
+        super(table, statements(table), jdbc, clock);
         this.type = type;
-        this.jdbc = jdbc;
-        this.writes = Writes.of(jdbc);
         this.codec = codec;
-        this.clock = clock;
+    }
+
+    private static Statements statements(String table) {
+        var find = FIND.formatted(table);
+        return new Statements(find, find + " for update of e", INSERT.formatted(table), UPDATE.formatted(table));
     }
 
     @Override
-    public List<Standing<T>> find(Collection<MessageKey> commands) {
-        return select(FIND.formatted(table), commands);
+    protected EffectRow row(Standing<T> standing) {
+        return EffectRow.of(standing, codec);
     }
 
     @Override
-    public List<Standing<T>> lock(SortedSet<MessageKey> commands) {
-        return select(FIND.formatted(table) + " for update of e", commands);
+    protected MessageKey command(EffectRow row) {
+        return row.command();
     }
 
     @Override
-    public void write(List<Change<T>> changes) {
-        var sorted = changes.stream()
-                .sorted(Comparator.comparing(change -> change.after().command()))
-                .toList();
-        var added = rows(sorted.stream().filter(it -> it.before().isEmpty()));
-        var altered = rows(sorted.stream().filter(it -> it.before().isPresent()));
-        if (!added.isEmpty()) {
-            var columns = mutable(added).text(EffectRow::request).timestamp(EffectRow::createdAt);
-            writes.add(rows -> expect(added.size(), rows), INSERT.formatted(table), columns.arrays());
-        }
-        if (!altered.isEmpty()) {
-            writes.add(
-                    rows -> expect(altered.size(), rows),
-                    UPDATE.formatted(table),
-                    mutable(altered).arrays());
-        }
-    }
-
-    private List<EffectRow> rows(Stream<Change<T>> changes) {
-        return changes.map(change -> EffectRow.of(change.after(), codec)).toList();
-    }
-
-    private Columns<EffectRow> mutable(List<EffectRow> rows) {
-        return Columns.of(rows)
-                .text(row -> row.command().sagaId())
-                .text(row -> row.command().name())
-                .text(EffectRow::state)
+    protected Columns<EffectRow> addChanging(Columns<EffectRow> key) {
+        return key.text(EffectRow::state)
                 .text(EffectRow::receiptId)
                 .text(EffectRow::receiptNumber)
                 .text(EffectRow::reversal)
                 .text(EffectRow::reason)
-                .timestamp(EffectRow::keySpentAt)
-                .bigint(row -> clock.now().packed());
+                .timestamp(EffectRow::keySpentAt);
     }
 
-    private List<Standing<T>> select(String sql, Collection<MessageKey> commands) {
-        if (commands.isEmpty()) {
-            return List.of();
-        }
-        var keys = Columns.of(List.copyOf(commands)).text(MessageKey::sagaId).text(MessageKey::name);
-        return jdbc.query(sql, (row, _) -> standing(row), keys.arrays());
+    @Override
+    protected Columns<EffectRow> addLasting(Columns<EffectRow> columns) {
+        return columns.text(EffectRow::request).timestamp(EffectRow::createdAt);
     }
 
-    /** The clock is moved past the row's last change, whoever made it. */
-    private Standing<T> standing(ResultSet row) throws SQLException {
-        clock.observe(new Hlc(row.getLong("hlc")));
+    @Override
+    protected Standing<T> standing(ResultSet row) throws SQLException {
         return new EffectRow(
                         new MessageKey(SagaId.parse(row.getString("saga_id")), row.getString("command")),
                         EffectState.valueOf(row.getString("state")),
@@ -145,19 +101,8 @@ public final class EffectTable<T> implements EffectStore<T> {
                         row.getString("receipt_number"),
                         row.getString("reversal"),
                         row.getString("reason"),
-                        instant(row.getTimestamp("key_spent_at")),
+                        instant(row, "key_spent_at"),
                         row.getTimestamp("created_at").toInstant())
                 .standing(type, codec);
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return Optional.ofNullable(timestamp).map(Timestamp::toInstant).orElse(null);
-    }
-
-    private void expect(int expected, int written) {
-        if (written != expected) {
-            throw new ConcurrencyFailureException((expected - written) + " of " + expected + " rows of " + table
-                    + " were written by somebody else meanwhile");
-        }
     }
 }
