@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
+import shop.checkout.cost.CountingDataSource;
 import shop.checkout.inbox.Inbox;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.parking.Parking;

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.CannotAcquireLockException;
-import shop.checkout.CountingDataSource;
 import shop.checkout.TestDatabase;
 import shop.checkout.codec.Headers;
+import shop.checkout.cost.CountingDataSource;
 
 /** Consumers refuse what a replaced leader sends (R13), and forget nothing of it. */
 class FenceIT {

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shop.checkout.Arrived;
-import shop.checkout.CountingDataSource;
 import shop.checkout.TestDatabase;
 import shop.checkout.codec.Headers;
+import shop.checkout.cost.CountingDataSource;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
-import shop.checkout.CountingDataSource;
 import shop.checkout.TestDatabase;
+import shop.checkout.cost.CountingDataSource;
 
 class WritesIT {
 

@@ -14,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.consumer.BatchHandler;
 import shop.checkout.consumer.NotYet;
+import shop.checkout.cost.CountingDataSource;
 import shop.checkout.inbox.Inbox;
 import shop.checkout.inventory.TestMessages;
 import shop.checkout.message.Message;
@@ -79,8 +80,8 @@ final class InventoryDatabase implements AutoCloseable {
         commit(() -> events.handle(batch));
     }
 
-    int statements() {
-        return dataSource.statements();
+    int statementsSinceLast() {
+        return dataSource.countSinceLast();
     }
 
     /** The replies to a saga: wire name and send number. */

@@ -344,9 +344,9 @@ class WarehouseIT {
     }
 
     private static int statements(Runnable work) {
-        int before = DATABASE.statements();
+        DATABASE.statementsSinceLast();
         work.run();
-        return DATABASE.statements() - before;
+        return DATABASE.statementsSinceLast();
     }
 
     private static List<String> everything() {

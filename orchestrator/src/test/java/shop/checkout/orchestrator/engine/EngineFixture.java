@@ -27,6 +27,7 @@ import shop.checkout.consumer.Fence;
 import shop.checkout.consumer.KeyOrder;
 import shop.checkout.consumer.ParkedRetry;
 import shop.checkout.contract.Topics;
+import shop.checkout.cost.CountingDataSource;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.breaker.BreakerSettings;

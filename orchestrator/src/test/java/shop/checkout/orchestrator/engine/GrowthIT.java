@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import shop.checkout.codec.Codec;
+import shop.checkout.cost.PageCount;
 import shop.checkout.message.SagaId;
 import shop.checkout.orchestrator.checkout.CheckoutSaga;
 import shop.checkout.time.HybridClock;

@@ -1,4 +1,4 @@
-package shop.checkout.orchestrator.engine;
+package shop.checkout.cost;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Counts the pages of tables and indexes that a session looks at, be they in memory or not. */
-final class PageCount implements AutoCloseable {
+public final class PageCount implements AutoCloseable {
 
     /** As often as it takes until a statement's plan is settled and what the planner knows is in memory. */
     private static final int WARM_UP = 12;
@@ -22,18 +22,18 @@ final class PageCount implements AutoCloseable {
     private final SingleConnectionDataSource session;
     private final TransactionTemplate transaction;
 
-    PageCount(Connection connection) {
+    public PageCount(Connection connection) {
         this.connection = connection;
         this.session = new SingleConnectionDataSource(connection, true);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(session));
     }
 
-    JdbcTemplate jdbc() {
+    public JdbcTemplate jdbc() {
         return new JdbcTemplate(session);
     }
 
     /** The median of what the work costs, once it has been done some times. */
-    long usually(Runnable work) {
+    public long usually(Runnable work) {
         for (int i = 0; i < WARM_UP; i++) {
             transaction.executeWithoutResult(status -> work.run());
         }
