@@ -105,9 +105,10 @@ class EngineConfiguration {
             Sagas sagas,
             SagaStore store,
             HeldSagas held,
+            SagaMeters meters,
             TransactionTemplate transaction,
             EngineProperties settings) {
-        return new SagaEngine(kinds, sagas, store, held, transaction, settings);
+        return new SagaEngine(kinds, sagas, store, held, meters, transaction, settings);
     }
 
     @Bean

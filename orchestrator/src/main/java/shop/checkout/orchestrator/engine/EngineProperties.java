@@ -18,11 +18,14 @@ record EngineProperties(
      * @param batch how many sagas one transaction starts at most
      * @param queue how many requests may wait; more are refused
      * @param timeout how long a caller waits for its commit
+     * @param maxUnderWay how many sagas may be under way, those apart that wait for a participant or a person; with more, no new ones are
+     *     started. What is counted may be five seconds old
      */
     record Start(
             @Positive @DefaultValue("250") int batch,
             @Positive @DefaultValue("2000") int queue,
-            @DefaultValue("10s") Duration timeout) {}
+            @DefaultValue("10s") Duration timeout,
+            @Positive @DefaultValue("20000") int maxUnderWay) {}
 
     /**
      * @param interval how often every replica looks for sagas that are due

@@ -18,6 +18,7 @@ public final class SagaEngine {
     private final Sagas sagas;
     private final SagaStore store;
     private final HeldSagas held;
+    private final SagaMeters meters;
     private final TransactionTemplate transaction;
     private final EngineProperties settings;
 
@@ -26,19 +27,31 @@ public final class SagaEngine {
             Sagas sagas,
             SagaStore store,
             HeldSagas held,
+            SagaMeters meters,
             TransactionTemplate transaction,
             EngineProperties settings) {
         this.kinds = kinds;
         this.sagas = sagas;
         this.store = store;
         this.held = held;
+        this.meters = meters;
         this.transaction = transaction;
         this.settings = settings;
     }
 
     /** A new group commit for requests that this guard judges; the caller closes it. */
     public <T> SagaStarter<T> starter(StartGuard<T> guard) {
-        return SagaStarter.running(requests -> start(requests, guard), held::areTooMany, settings.start());
+        return SagaStarter.running(requests -> start(requests, guard), this::overload, settings.start());
+    }
+
+    private Optional<String> overload() {
+        if (held.areTooMany()) {
+            return Optional.of("too many sagas wait for a participant that does not answer");
+        }
+        long underWay = meters.underWay();
+        return underWay < settings.start().maxUnderWay()
+                ? Optional.empty()
+                : Optional.of(underWay + " sagas are under way");
     }
 
     /** Undoes a saga if it can still be undone. The answer is durable; the undoing goes on by itself. */

@@ -102,6 +102,17 @@ final class SagaMeters implements SagaListener {
         return known == null ? Double.NaN : reading.applyAsDouble(known.getOrDefault(kind, Count.NONE));
     }
 
+    /** Sagas that go on by themselves, as last counted; 0 while that is not known. */
+    long underWay() {
+        var known = counts;
+        return known == null
+                ? 0
+                : known.entrySet().stream()
+                        .filter(it -> it.getKey().status != SagaStatus.NEEDS_ATTENTION)
+                        .mapToLong(it -> it.getValue().open - it.getValue().held)
+                        .sum();
+    }
+
     private static Timer duration(Kind kind, MeterRegistry meters) {
         return Timer.builder("checkout.saga.duration")
                 .description("From the start of a saga to its end")

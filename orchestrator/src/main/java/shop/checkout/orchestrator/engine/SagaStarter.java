@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.checkout.jdbc.DatabaseTrouble;
@@ -40,21 +40,23 @@ public final class SagaStarter<T> implements AutoCloseable {
 
     private final BlockingQueue<Waiting<T>> queue;
     private final Commit<T> commit;
-    private final BooleanSupplier tooManyHeld;
+    private final Supplier<Optional<String>> overload;
     private final EngineProperties.Start settings;
     private final Thread committer;
     private volatile boolean closed;
 
-    SagaStarter(Commit<T> commit, BooleanSupplier tooManyHeld, EngineProperties.Start settings) {
+    /** @param overload why nothing more may be started right now, if that is so */
+    SagaStarter(Commit<T> commit, Supplier<Optional<String>> overload, EngineProperties.Start settings) {
         this.commit = commit;
-        this.tooManyHeld = tooManyHeld;
+        this.overload = overload;
         this.settings = settings;
         this.queue = new ArrayBlockingQueue<>(settings.queue());
         this.committer = Thread.ofPlatform().name("saga-starter").daemon().unstarted(this::run);
     }
 
-    static <T> SagaStarter<T> running(Commit<T> commit, BooleanSupplier tooManyHeld, EngineProperties.Start settings) {
-        var starter = new SagaStarter<>(commit, tooManyHeld, settings);
+    static <T> SagaStarter<T> running(
+            Commit<T> commit, Supplier<Optional<String>> overload, EngineProperties.Start settings) {
+        var starter = new SagaStarter<>(commit, overload, settings);
         starter.committer.start();
         return starter;
     }
@@ -63,8 +65,7 @@ public final class SagaStarter<T> implements AutoCloseable {
      * Starts a saga unless the guard refuses. When it returns, the outcome is durable.
      *
      * @return the saga, if it was started; if not, nothing of the request is stored
-     * @throws StartRefused when too many requests wait already, too many sagas are held back because a participant does not
-     *     answer, or the service stops; surely nothing is stored
+     * @throws StartRefused when too much is going on already, or the service stops; surely nothing is stored
      * @throws StartUncertain when no answer came in time; the saga may have been started or may still be
      * @throws RuntimeException when the request's transaction failed; surely nothing is stored, except that a connection
      *     that breaks during the commit leaves it open
@@ -72,9 +73,9 @@ public final class SagaStarter<T> implements AutoCloseable {
     @SuppressWarnings("unchecked") // what is started is what was asked for
     public <S> Optional<Started<S>> start(NewSaga<S> saga, T ticket) {
         var waiting = new Waiting<>(new StartRequest<>(saga, ticket), new CompletableFuture<>());
-        if (tooManyHeld.getAsBoolean()) {
-            throw new StartRefused("too many sagas wait for a participant that does not answer");
-        }
+        overload.get().ifPresent(why -> {
+            throw new StartRefused(why);
+        });
         if (closed || !queue.offer(waiting)) {
             throw new StartRefused(closed ? "the service is stopping" : queue.size() + " requests are waiting already");
         }

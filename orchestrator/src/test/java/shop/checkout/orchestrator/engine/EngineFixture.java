@@ -43,8 +43,10 @@ import shop.checkout.time.HybridClock;
 /** One replica of the engine on a real database; another one on the same database by {@link #replica}. */
 final class EngineFixture implements AutoCloseable {
 
+    static final int MOST_UNDER_WAY = 50;
+
     static final EngineProperties SETTINGS = new EngineProperties(
-            new EngineProperties.Start(250, 2000, Duration.ofSeconds(20)),
+            new EngineProperties.Start(250, 2000, Duration.ofSeconds(20), MOST_UNDER_WAY),
             new EngineProperties.Timers(Duration.ofMillis(100), 50));
 
     /** So slow to open that only who means it sees one open. */
@@ -100,7 +102,7 @@ final class EngineFixture implements AutoCloseable {
         breakers = new Breakers(jdbc, transaction, breaker);
         held = new HeldSagas(sagas, store, breakers, transaction, breaker.maxHeld());
         operator = new SagaOperator(sagas, store, new Audit(jdbc, clock), held, transaction);
-        engine = new SagaEngine(kinds, sagas, store, held, transaction, SETTINGS);
+        engine = new SagaEngine(kinds, sagas, store, held, meters, transaction, SETTINGS);
         handler = new ReplyHandler(new RecordReader(codec), sagas, store, breakers, clock);
         var order = new KeyOrder(parking, outbox, new SimpleMeterRegistry());
         replies = new BatchRunner(handler, new Fence(jdbc, new SimpleMeterRegistry()), order, parking, transaction);

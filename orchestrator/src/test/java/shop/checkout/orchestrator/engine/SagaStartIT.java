@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -139,7 +140,7 @@ class SagaStartIT {
     void refusesMoreThanItCanHoldAndSaysSoWhenItDoesNotKnow() throws Exception {
         var gate = new CountDownLatch(1);
         var entered = new CountDownLatch(1);
-        var impatient = new EngineProperties.Start(1, 1, Duration.ofSeconds(3));
+        var impatient = new EngineProperties.Start(1, 1, Duration.ofSeconds(3), 1000);
         SagaStarter.Commit<String> slow = requests -> {
             entered.countDown();
             await(gate);
@@ -151,7 +152,7 @@ class SagaStartIT {
                                     CheckoutSaga.V1.born(id, Orders.newOrder().checkout()), Instant.EPOCH)));
         };
 
-        try (var starter = SagaStarter.running(slow, () -> false, impatient);
+        try (var starter = SagaStarter.running(slow, Optional::empty, impatient);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(() -> start(starter));
             entered.await();
@@ -168,6 +169,27 @@ class SagaStartIT {
                     .hasMessageContaining("waited too long");
             gate.countDown();
         }
+    }
+
+    @Test
+    void refusesWhatWouldOnlyQueueBehindTooMany() {
+        fixture.start(EngineFixture.MOST_UNDER_WAY);
+        fixture.meters.count();
+
+        assertThatThrownBy(() -> fixture.start(1)).hasMessageContaining("50 sagas are under way");
+
+        fixture.jdbc.update("update saga set held_by = 'payment' where id = (select id from saga limit 1)");
+        fixture.meters.count();
+        assertThat(fixture.start(1)).as("those that wait do not count").hasSize(1);
+    }
+
+    @Test
+    void doesNotCountThoseThatWaitForAPerson() {
+        fixture.start(EngineFixture.MOST_UNDER_WAY);
+        fixture.jdbc.update("update saga set status = 'NEEDS_ATTENTION' where id = (select id from saga limit 1)");
+        fixture.meters.count();
+
+        assertThat(fixture.start(1)).hasSize(1);
     }
 
     private static boolean start(SagaStarter<String> starter) {
