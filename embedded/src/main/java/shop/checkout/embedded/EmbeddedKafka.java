@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -25,6 +26,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE = 1;
     private static final String CONTROLLER = "CONTROLLER";
+    private static final Set<String> ABOUT_LISTENERS = Set.of("listeners", "listener.security.protocol.map");
 
     private final KafkaRaftServer server;
     private final int port;
@@ -41,13 +43,23 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param port 0 for a free one, the same as at the last start if possible
      */
     public static EmbeddedKafka start(Path folder, int port) {
+        return start(folder, port, Map.of());
+    }
+
+    /**
+     * The same, with more settings.
+     *
+     * @param settings of the broker, by Kafka's names; outrank the usual ones, but listeners and their protocols come beside these
+     */
+    public static EmbeddedKafka start(Path folder, int port, Map<String, String> settings) {
         try {
             var home = Files.createDirectories(folder.toAbsolutePath().normalize());
             int broker = port == 0 ? portFor(home) : port;
             int controller = Ports.remembered(home.resolve("controller-port"));
             var log = home.resolve("log");
             format(log);
-            var server = new KafkaRaftServer(new KafkaConfig(settings(log, broker, controller), false), Time.SYSTEM);
+            var server = new KafkaRaftServer(
+                    new KafkaConfig(settings(log, broker, controller, settings), false), Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(server, broker);
         } catch (IOException e) {
@@ -103,7 +115,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Path log, int broker, int controller) {
+    private static Map<String, String> settings(Path log, int broker, int controller, Map<String, String> more) {
         var settings = new HashMap<>(Map.of(
                 "process.roles",
                 "broker,controller",
@@ -123,6 +135,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "false"));
         settings.putAll(oneNode());
         settings.putAll(smallMachine());
+        more.forEach((name, value) ->
+                settings.merge(name, value, (usual, own) -> ABOUT_LISTENERS.contains(name) ? usual + "," + own : own));
         return settings;
     }
 

@@ -11,29 +11,50 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import shop.checkout.e2e.secured.SecuredKafka;
 import shop.checkout.servers.TestServers;
 
-/** Processes of the four services on databases and a broker of their own. Provider and carrier are within them. */
+/**
+ * Processes of the four services on databases and a broker of their own, which is secured as in production. Provider and carrier are within
+ * them.
+ */
 final class Fleet implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path folder;
+    private final SecuredKafka kafka;
     private final Map<Service, String> databases = Arrays.stream(Service.values())
             .collect(Collectors.toMap(
                     Function.identity(), _ -> TestServers.shared().freshDatabase()));
     private final Map<Service, Running> running = new EnumMap<>(Service.class);
     private final Deque<Running> started = new ArrayDeque<>();
 
-    /** @param folder for logs and jars */
-    Fleet(Path folder) {
+    private Fleet(Path folder, SecuredKafka kafka) {
         this.folder = folder;
+        this.kafka = kafka;
     }
 
-    /** Starts all in the builds that the project has just made. */
-    void start() {
+    /**
+     * In the builds that the project has just made.
+     *
+     * @param folder for logs, jars and what Kafka keeps
+     */
+    static Fleet start(Path folder) throws InterruptedException, ExecutionException {
+        var fleet = new Fleet(folder, SecuredKafka.start(folder));
+        try {
+            fleet.start();
+        } catch (Throwable e) {
+            fleet.close();
+            throw e;
+        }
+        return fleet;
+    }
+
+    private void start() {
         for (var service : Service.values()) {
             running.put(service, launch(Build.current(service)));
         }
@@ -63,7 +84,11 @@ final class Fleet implements AutoCloseable {
 
     private Running launch(Build build) {
         var log = folder.resolve(build.jar().getFileName() + ".log");
-        var process = Running.start(build, databaseOf(build.service()), log);
+        var process = Running.start(
+                build,
+                databaseOf(build.service()),
+                kafka.environment(build.service().part().module()),
+                log);
         started.push(process);
         return process;
     }
@@ -103,5 +128,6 @@ final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         started.forEach(Running::kill);
+        kafka.close();
     }
 }

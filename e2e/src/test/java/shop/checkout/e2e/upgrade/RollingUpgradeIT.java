@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each service is replaced by a process of a newer build, with a migration of its own, while checkouts flow. */
+/**
+ * Each service is replaced by a process of a newer build, with a migration of its own, while checkouts flow. Kafka lets each do no more than
+ * the manifests for production grant.
+ */
 class RollingUpgradeIT {
 
     private static final int CUSTOMERS = 24;
@@ -22,9 +25,8 @@ class RollingUpgradeIT {
     @Test
     void failsNoRequestAndLosesNoSaga(TestReporter report) throws Exception {
         var balancer = new Balancer();
-        try (var fleet = new Fleet(folder);
+        try (var fleet = Fleet.start(folder);
                 var customers = new Customers(balancer)) {
-            fleet.start();
             balancer.add(fleet.running(Service.ORCHESTRATOR).url());
             customers.comeIn(CUSTOMERS);
             awaitEnded(customers, BETWEEN);

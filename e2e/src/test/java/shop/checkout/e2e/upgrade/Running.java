@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import shop.checkout.e2e.shop.Http;
 import shop.checkout.servers.TestServers;
@@ -23,10 +24,11 @@ record Running(Build build, Process process, URI url, URI management, Path log) 
     /** Exit code of a JVM that was asked to end by SIGTERM. */
     private static final int TERMINATED = 143;
 
-    static Running start(Build build, String database, Path log) {
+    /** @param kafka how to reach it, as environment variables */
+    static Running start(Build build, String database, Map<String, String> kafka, Path log) {
         int port = freePort();
         int managementPort = freePort();
-        var servers = TestServers.shared();
+        var postgres = TestServers.shared().postgres();
         var builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx384m",
@@ -39,13 +41,12 @@ record Running(Build build, Process process, URI url, URI management, Path log) 
                         "--server.port=" + port,
                         "--management.server.port=" + managementPort,
                         "--spring.datasource.url=" + database,
-                        "--spring.datasource.username=" + servers.postgres().username(),
-                        "--spring.kafka.bootstrap-servers=" + servers.kafka().bootstrapServers(),
+                        "--spring.datasource.username=" + postgres.username(),
                         "--checkout.gateway=in-process"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment()
-                .put("SPRING_DATASOURCE_PASSWORD", servers.postgres().password());
+        builder.environment().put("SPRING_DATASOURCE_PASSWORD", postgres.password());
+        builder.environment().putAll(kafka);
         try {
             return new Running(build, builder.start(), uri(port), uri(managementPort), log);
         } catch (IOException e) {
