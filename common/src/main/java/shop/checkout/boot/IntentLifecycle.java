@@ -2,6 +2,7 @@ package shop.checkout.boot;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 import shop.checkout.consumer.Sweep;
 import shop.checkout.intent.IntentRunner;
@@ -13,6 +14,7 @@ import shop.checkout.intent.IntentRunner;
 final class IntentLifecycle implements SmartLifecycle {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
+    private static final Duration COUNT_EVERY = Duration.ofSeconds(5);
 
     private final List<? extends IntentRunner<?, ?>> runners;
     private final Sweeper sweeper;
@@ -21,7 +23,9 @@ final class IntentLifecycle implements SmartLifecycle {
     IntentLifecycle(List<? extends IntentRunner<?, ?>> runners) {
         this.runners = List.copyOf(runners);
         this.sweeper = new Sweeper(runners.stream()
-                .map(runner -> new Sweep("intents", SWEEP_INTERVAL, runner::sweep))
+                .flatMap(runner -> Stream.of(
+                        new Sweep("intents", SWEEP_INTERVAL, runner::sweep),
+                        new Sweep("open intents", COUNT_EVERY, runner::count)))
                 .toList());
     }
 

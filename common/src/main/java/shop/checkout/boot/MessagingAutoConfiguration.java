@@ -118,7 +118,12 @@ class MessagingAutoConfiguration {
 
     @Bean
     RemoteEffects remoteEffects(
-            TransactionTemplate transaction, JdbcTemplate jdbc, Inbox inbox, Outbox outbox, RandomGenerator random) {
-        return new RemoteEffects(transaction, jdbc, inbox, outbox, random);
+            TransactionTemplate transaction,
+            JdbcTemplate jdbc,
+            Inbox inbox,
+            Outbox outbox,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        return new RemoteEffects(transaction, jdbc, inbox, outbox, random, meters);
     }
 }

@@ -4,19 +4,18 @@ import static java.util.stream.Collectors.toMap;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -46,10 +45,10 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
     private final RemoteEffect<T, O> effect;
     private final Settlement<O> settlement;
     private final TransactionTemplate transaction;
-    private final CircuitBreaker breaker;
+    private final Gate gate;
+    private final IntentGauges gauges;
     private final IntentSettings settings;
     private final RandomGenerator random;
-    private final Semaphore bulkhead;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** What to call, and how often that has been tried. */
@@ -65,15 +64,16 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
             RemoteEffect<T, O> effect,
             CircuitBreaker breaker,
             IntentSettings settings,
-            RandomGenerator random) {
+            RandomGenerator random,
+            MeterRegistry meters) {
         this.intents = transactions.intents();
         this.transaction = transactions.transaction();
         this.settlement = new Settlement<>(transactions, effect, this, settings.maxInMemory());
         this.effect = effect;
-        this.breaker = breaker;
+        this.gate = new Gate(breaker, settings.concurrentCalls(), meters);
+        this.gauges = new IntentGauges(intents, breaker.getName(), meters);
         this.settings = settings;
         this.random = random;
-        this.bulkhead = new Semaphore(settings.concurrentCalls());
     }
 
     /** Starts the thread that settles outcomes. */
@@ -114,6 +114,11 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         }
     }
 
+    /** Counts what is open, for the gauges. */
+    public void count() {
+        gauges.count();
+    }
+
     /**
      * Waits for the calls under way, whose time is limited, and settles them. Those not yet started are left to other
      * replicas. Twice is harmless.
@@ -130,12 +135,8 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         settlement.close();
     }
 
-    /** While the counterpart is in trouble, just enough to find out when that is over. */
     private int room() {
-        int room = settings.maxInMemory() - inHand.size();
-        return breaker.getState() == CircuitBreaker.State.CLOSED
-                ? room
-                : Math.min(room, breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState());
+        return gate.narrowed(settings.maxInMemory() - inHand.size());
     }
 
     /** One that cannot be loaded costs only itself: it comes back when its claim runs out. */
@@ -200,7 +201,7 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
 
     private void call(MessageKey command, T task, int attempts) {
         try {
-            var outcome = outcome(command, task);
+            var outcome = gate.pass(() -> mayStart(command), () -> effect.call(command, task));
             if (outcome.isPresent()) {
                 inHand.remove(command); // first, because settling it may ask for the same call once more
                 settlement.add(command, outcome.get());
@@ -219,22 +220,11 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
         }
     }
 
-    /** Empty if the call was not started. */
-    private Optional<O> outcome(MessageKey command, T task) throws Exception {
-        bulkhead.acquire();
-        try {
-            return mayStart(command)
-                    ? Optional.of(breaker.executeCallable(() -> effect.call(command, task)))
-                    : Optional.empty();
-        } finally {
-            bulkhead.release();
-        }
-    }
-
     private void leave(MessageKey command, int attempts) {
         if (closing) {
             postpone(command, attempts, Duration.ZERO, "left to another replica");
         } else {
+            gate.missed();
             inHand.remove(command); // it comes back when its claim runs out
         }
     }
@@ -246,10 +236,7 @@ public final class IntentRunner<T, O> implements IntentRecorder, AutoCloseable {
     }
 
     private Duration held() {
-        var open = Duration.ofMillis(breaker.getCircuitBreakerConfig()
-                .getWaitIntervalFunctionInOpenState()
-                .apply(1));
-        return Backoff.fullJitter(open, open).delay(1, random);
+        return Backoff.fullJitter(gate.pause(), gate.pause()).delay(1, random);
     }
 
     private void postpone(MessageKey command, int attempts, Duration delay, String reason) {

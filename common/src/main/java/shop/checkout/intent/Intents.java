@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.jdbc.Columns;
 import shop.checkout.jdbc.Writes;
@@ -16,6 +17,8 @@ import shop.checkout.message.SagaId;
  * by itself when its caller dies. All times are the database's.
  */
 final class Intents {
+
+    static final int MOST_COUNTED = 10_000;
 
     private static final String INSERT = """
             insert into intent (saga_id, name, due_at)
@@ -44,6 +47,14 @@ final class Intents {
     private static final String POSTPONE = """
             update intent set attempts = ?, due_at = now() + ?::interval, last_error = ? where saga_id = ? and name = ?
             """;
+
+    /** Those that are due for longest come first, in the order of their index. */
+    private static final String OPEN = """
+            select count(*) as intents, count(*) filter (where due_at <= now()) as due,
+                   coalesce(extract(epoch from now() - min(created_at)) * 1000, 0)::bigint as since_recorded,
+                   greatest(coalesce(extract(epoch from now() - min(due_at)) * 1000, 0)::bigint, 0) as since_due
+              from (select created_at, due_at from intent order by due_at limit %d) as open
+            """.formatted(MOST_COUNTED);
 
     private final JdbcTemplate jdbc;
     private final Writes writes;
@@ -92,6 +103,16 @@ final class Intents {
     void postpone(MessageKey command, int attempts, Duration dueIn, String error) {
         jdbc.update(
                 POSTPONE, attempts, dueIn.toString(), error, command.sagaId().value(), command.name());
+    }
+
+    IntentGauges.Open open() {
+        return Objects.requireNonNull(jdbc.queryForObject(
+                OPEN,
+                (row, _) -> new IntentGauges.Open(
+                        row.getLong("intents"),
+                        row.getLong("due"),
+                        Duration.ofMillis(Math.max(0, row.getLong("since_recorded"))),
+                        Duration.ofMillis(row.getLong("since_due")))));
     }
 
     private static Object[] keys(List<MessageKey> commands) {

@@ -1,6 +1,7 @@
 package shop.checkout.intent;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -16,20 +17,27 @@ public final class RemoteEffects {
     private final Inbox inbox;
     private final Outbox outbox;
     private final RandomGenerator random;
+    private final MeterRegistry meters;
 
     public RemoteEffects(
-            TransactionTemplate transaction, JdbcTemplate jdbc, Inbox inbox, Outbox outbox, RandomGenerator random) {
+            TransactionTemplate transaction,
+            JdbcTemplate jdbc,
+            Inbox inbox,
+            Outbox outbox,
+            RandomGenerator random,
+            MeterRegistry meters) {
         this.transaction = transaction;
         this.jdbc = jdbc;
         this.inbox = inbox;
         this.outbox = outbox;
         this.random = random;
+        this.meters = meters;
     }
 
     /** @param breaker stops calling a counterpart that keeps failing */
     public <T, O> IntentRunner<T, O> run(RemoteEffect<T, O> effect, CircuitBreaker breaker, IntentSettings settings) {
         var transactions = new IntentTransactions<O>(transaction, new Intents(jdbc), inbox, outbox);
-        return new IntentRunner<>(transactions, effect, breaker, settings, random);
+        return new IntentRunner<>(transactions, effect, breaker, settings, random, meters);
     }
 
     /** Effects of several kinds, each with commands of its own, at one counterpart. */

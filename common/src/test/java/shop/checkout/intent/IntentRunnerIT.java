@@ -236,6 +236,7 @@ class IntentRunnerIT {
 
         soon(() -> assertThat(replicas.replies()).isOne());
         assertThat(calls.settled()).hasSize(1);
+        soon(() -> assertThat(replicas.held("bulkhead")).isOne());
         soon(() -> {
             runner.sweep();
             assertThat(commands).allSatisfy(it -> assertThat(calls.made(it)).isOne());
@@ -256,6 +257,7 @@ class IntentRunnerIT {
         soon(() -> assertThat(replicas.troubles()).singleElement().asString().contains("CallNotPermitted"));
         assertThat(calls.made(command)).isZero();
         assertThat(replicas.open()).containsExactly("charge-payment 0");
+        assertThat(replicas.held("breaker")).isPositive();
         breaker.transitionToClosedState();
         soon(() -> {
             runner.sweep();
@@ -331,6 +333,41 @@ class IntentRunnerIT {
         soon(() -> assertThat(closing.isAlive()).isFalse());
         assertThat(replicas.replies()).isOne();
         assertThat(replicas.due()).isEqualTo(9);
+    }
+
+    @Test
+    void showsHowManyAreOpenHowManyNobodyIsAtAndForHowLong() {
+        var calls = new Calls((_, _) -> {
+            gate.await();
+            return "fine";
+        });
+        var runner = replicas.runner(calls, breaker, Replicas.settings(2, Duration.ofSeconds(60)));
+        assertThat(replicas.shown("checkout.intents.open")).isNaN();
+        replicas.receive(runner, Replicas.commands(5));
+        soon(() -> assertThat(calls.mostAtOnce()).isEqualTo(2));
+        replicas.inTransaction(() -> new Intents(replicas.jdbc()).insert(List.of(command), Duration.ofSeconds(-30)));
+        replicas.inTransaction(() ->
+                replicas.jdbc().update("update intent set created_at = now() - interval '40 s' where due_at < now()"));
+
+        runner.count();
+
+        assertThat(replicas.shown("checkout.intents.open")).isEqualTo(6);
+        assertThat(replicas.shown("checkout.intents.due")).isOne();
+        assertThat(replicas.shown("checkout.intents.due.oldest")).isBetween(30.0, 39.0);
+        assertThat(replicas.shown("checkout.intents.open.oldest")).isBetween(40.0, 49.0);
+    }
+
+    @Test
+    void showsNoNumberThatItDoesNotKnowAnyMore() {
+        var runner = replicas.runner(new Calls((_, _) -> "fine"), breaker, SETTINGS);
+        runner.count();
+        assertThat(replicas.shown("checkout.intents.due.oldest")).isZero();
+        assertThat(replicas.shown("checkout.intents.open.oldest")).isZero();
+        replicas.inTransaction(() -> replicas.jdbc().execute("alter table intent rename to gone"));
+
+        assertThatThrownBy(runner::count).hasMessageContaining("intent");
+
+        assertThat(replicas.shown("checkout.intents.open")).isNaN();
     }
 
     private static void soon(ThrowingRunnable assertion) {

@@ -3,6 +3,8 @@ package shop.checkout.intent;
 import com.fasterxml.uuid.Generators;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class Replicas implements AutoCloseable {
     private final TransactionTemplate transaction;
     private final Inbox inbox;
     private final RemoteEffects effects;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     Replicas() {
         var postgres = TestServers.shared().postgres();
@@ -52,7 +55,8 @@ final class Replicas implements AutoCloseable {
                 jdbc,
                 inbox,
                 outbox,
-                () -> ThreadLocalRandom.current().nextLong());
+                () -> ThreadLocalRandom.current().nextLong(),
+                meters);
     }
 
     static IntentSettings settings(int concurrentCalls, Duration claim) {
@@ -102,6 +106,16 @@ final class Replicas implements AutoCloseable {
 
     void inTransaction(Runnable work) {
         transaction.executeWithoutResult(_ -> work.run());
+    }
+
+    /** What operators see. */
+    double shown(String gauge) {
+        return meters.get(gauge).gauge().value();
+    }
+
+    /** How many calls were held back, by breaker or bulkhead. */
+    double held(String by) {
+        return meters.get("checkout.calls.held").tag("by", by).counter().count();
     }
 
     List<String> open() {

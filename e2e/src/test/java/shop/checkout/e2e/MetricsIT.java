@@ -92,12 +92,11 @@ class MetricsIT {
 
     @Test
     void areNotSpokenOfOnThePageWithoutBeingOnIt() {
-        assertThat(PAGE.mentioned().stream().map(MetricsPage::ofSeries))
-                .isSubsetOf(PAGE.labels(Part.ORCHESTRATOR).keySet());
+        assertThat(PAGE.mentioned().stream().map(MetricsPage::ofSeries)).isSubsetOf(PAGE.ours());
     }
 
     @Test
-    void measureEveryHopOfACheckout(RunningShop shop) {
+    void measureEveryHopOfACheckoutAndItsCalls(RunningShop shop) {
         shop.api().ended("measured", Cart.GOOD);
 
         await().atMost(SOON).untilAsserted(() -> {
@@ -107,12 +106,20 @@ class MetricsIT {
             assertMeasured(shop, Part.SHIPPING, "shipping.commands");
             assertThat(value(shop, Part.INVENTORY, "checkout_consumer_lag_records{topic=\"inventory.commands\"}"))
                     .isZero();
+            assertThat(value(shop, Part.PAYMENT, done("payment provider", "charge")))
+                    .isPositive();
+            assertThat(value(shop, Part.SHIPPING, done("carrier", "shipment"))).isPositive();
             assertThat(value(
                             shop,
                             Part.ORCHESTRATOR,
                             "checkout_saga_duration_seconds_count{definition=\"checkout\",outcome=\"COMPLETED\"}"))
                     .isPositive();
         });
+    }
+
+    private static String done(String counterpart, String effect) {
+        return "checkout_calls_seconds_count{counterpart=\"%s\",effect=\"%s\",operation=\"perform\",outcome=\"DONE\"}"
+                .formatted(counterpart, effect);
     }
 
     private static void assertMeasured(RunningShop shop, Part part, String topic) {

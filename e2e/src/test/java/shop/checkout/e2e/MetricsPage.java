@@ -35,8 +35,15 @@ record MetricsPage(String text) {
 
     /** Those that a process is said to have. */
     List<Row> of(Part part) {
-        var sections = part == Part.ORCHESTRATOR ? List.of("Every service", "Orchestrator") : List.of("Every service");
-        return sections.stream()
+        return switch (part) {
+            case ORCHESTRATOR -> rows("Every service", "Orchestrator");
+            case PAYMENT, SHIPPING -> rows("Every service", "Payment and shipping");
+            case INVENTORY, SANDBOX -> rows("Every service");
+        };
+    }
+
+    private List<Row> rows(String... sections) {
+        return Stream.of(sections)
                 .flatMap(this::cells)
                 .map(it -> new Row(code(it[1]), code(it[2]), words(it[3]), it[4]))
                 .toList();
@@ -50,10 +57,16 @@ record MetricsPage(String text) {
         return cells("Of the libraries").map(it -> code(it[1])).collect(toUnmodifiableSet());
     }
 
+    /** Those that any process is said to have, by Prometheus' names. */
+    Set<String> ours() {
+        return Stream.of(Part.ORCHESTRATOR, Part.PAYMENT)
+                .flatMap(it -> labels(it).keySet().stream())
+                .collect(toUnmodifiableSet());
+    }
+
     /** Whatever it names, by Prometheus' names. */
     Set<String> all() {
-        return Stream.concat(labels(Part.ORCHESTRATOR).keySet().stream(), ofLibraries().stream())
-                .collect(toUnmodifiableSet());
+        return Stream.concat(ours().stream(), ofLibraries().stream()).collect(toUnmodifiableSet());
     }
 
     /** A timer is several series. */

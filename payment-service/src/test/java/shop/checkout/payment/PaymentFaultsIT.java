@@ -134,6 +134,7 @@ class PaymentFaultsIT {
 
         soon(() -> assertThat(payment.replies(saga)).containsExactly("payment.charged.v1"));
         assertThat(payment.atProvider(saga)).contains("\"captures\":1");
+        assertThat(payment.calls("charge", "perform", "TIMEOUT")).isPositive();
     }
 
     @Test

@@ -56,6 +56,7 @@ class PaymentServiceIT {
         payment.send(charge(saga, "pm_card_chargeDeclinedInsufficientFunds"));
 
         soon(() -> assertThat(payment.replies(saga)).containsExactly("payment.declined.v1"));
+        assertThat(payment.calls("charge", "perform", "REFUSED")).isPositive();
         assertThat(payment.state(saga)).isEqualTo("DECLINED");
         assertThat(payment.ledger(saga)).isEmpty();
         assertThat(payment.api("/api/v1/charges/" + saga).body()).contains("Your card has insufficient funds.");
@@ -80,6 +81,8 @@ class PaymentServiceIT {
         assertThat(payment.state(saga)).isEqualTo("REFUNDED");
         assertThat(payment.ledger(saga)).containsExactly("CAPTURE 24900", "REFUND 24900");
         assertThat(payment.atProvider(saga)).contains("\"refunded\":24900", "\"captures\":1", "\"refunds\":1");
+        assertThat(payment.calls("charge", "perform", "DONE")).isPositive();
+        assertThat(payment.calls("charge", "reverse", "DONE")).isPositive();
     }
 
     @Test
@@ -121,6 +124,7 @@ class PaymentServiceIT {
         payment.send(charge(saga, "pm_sandbox_error500_once"));
 
         soon(() -> assertThat(payment.replies(saga)).containsExactly("payment.charged.v1"));
+        assertThat(payment.calls("charge", "perform", "TROUBLE")).isPositive();
         assertThat(payment.atProvider(saga)).contains("\"captures\":1");
     }
 

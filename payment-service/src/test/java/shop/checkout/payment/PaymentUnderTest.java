@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -221,6 +222,15 @@ final class PaymentUnderTest implements AutoCloseable {
     /** What the provider did for an order: captured, refunded, captures, refunds; empty if nothing. */
     String atProvider(SagaId saga) {
         return get(sandbox.url() + "/sandbox/v1/effects?order=" + saga).body().strip();
+    }
+
+    /** How many calls to the provider were counted so. */
+    long calls(String effect, String operation, String outcome) {
+        return bean(MeterRegistry.class)
+                .get("checkout.calls")
+                .tags("counterpart", "payment provider", "effect", effect, "operation", operation, "outcome", outcome)
+                .timer()
+                .count();
     }
 
     HttpResponse<String> api(String path) {

@@ -65,6 +65,8 @@ class ShippingFaultsIT {
             assertThat(shipping.replies(it)).containsExactly("shipping.created.v1");
             assertThat(shipping.atCarrier(it)).contains("\"shipments\":1");
         }));
+        assertThat(shipping.calls("shipment", "perform", "TROUBLE")).isPositive();
+        assertThat(shipping.calls("shipment", "perform", "TIMEOUT")).isPositive();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -214,6 +215,16 @@ final class ShippingUnderTest implements AutoCloseable {
                 .header("Idempotency-Key", shipmentKey(saga).toString())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
+    }
+
+    /** How many calls to the carrier were counted so. */
+    long calls(String effect, String operation, String outcome) {
+        return application
+                .getBean(MeterRegistry.class)
+                .get("checkout.calls")
+                .tags("counterpart", "carrier", "effect", effect, "operation", operation, "outcome", outcome)
+                .timer()
+                .count();
     }
 
     HttpResponse<String> api(String path) {

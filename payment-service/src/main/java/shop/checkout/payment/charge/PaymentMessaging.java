@@ -15,6 +15,7 @@ import shop.checkout.contract.Topics;
 import shop.checkout.contract.payment.ChargePayment;
 import shop.checkout.contract.payment.RefundPayment;
 import shop.checkout.contract.payment.RefundReturn;
+import shop.checkout.effect.CallTimers;
 import shop.checkout.effect.Counterpart;
 import shop.checkout.effect.CounterpartTimes;
 import shop.checkout.effect.EffectBatch;
@@ -39,9 +40,11 @@ class PaymentMessaging {
             JdbcTemplate jdbc,
             HybridClock hybridClock,
             Counterpart<PaymentRequest> provider,
+            CallTimers calls,
             CounterpartTimes times,
             Clock clock) {
-        return new Effects<>(new ChargeTable(jdbc, hybridClock), provider, new ChargeReplies(), times, clock);
+        var timed = calls.timed("charge", provider);
+        return new Effects<>(new ChargeTable(jdbc, hybridClock), timed, new ChargeReplies(), times, clock);
     }
 
     @Bean
@@ -52,9 +55,13 @@ class PaymentMessaging {
     /** They may be asked for at any time: the provider gives back no more than it took, whatever keys it has forgotten. */
     @Bean
     Effects<RefundRequest, RefundReturn.Reply> refunds(
-            RefundTable table, Counterpart<RefundRequest> provider, CounterpartTimes times, Clock clock) {
+            RefundTable table,
+            Counterpart<RefundRequest> provider,
+            CallTimers calls,
+            CounterpartTimes times,
+            Clock clock) {
         var always = new CounterpartTimes(FOR_EVER, times.lookupDelay());
-        return new Effects<>(table, provider, new RefundReplies(), always, clock);
+        return new Effects<>(table, calls.timed("refund", provider), new RefundReplies(), always, clock);
     }
 
     @Bean

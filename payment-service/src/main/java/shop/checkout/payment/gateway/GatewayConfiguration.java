@@ -2,12 +2,14 @@ package shop.checkout.payment.gateway;
 
 import com.stripe.StripeClient;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import shop.checkout.effect.CallTimers;
 import shop.checkout.effect.Counterpart;
 import shop.checkout.effect.CounterpartTimes;
 import shop.checkout.effect.ImaginaryCounterpart;
@@ -78,6 +80,11 @@ class GatewayConfiguration {
     @Bean
     CircuitBreaker paymentProviderBreaker() {
         return Breakers.forCounterpart("payment provider");
+    }
+
+    @Bean
+    CallTimers paymentProviderCalls(MeterRegistry meters, CircuitBreaker breaker) {
+        return new CallTimers(meters, breaker.getName());
     }
 
     @Bean

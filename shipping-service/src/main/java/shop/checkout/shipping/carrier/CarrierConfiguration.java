@@ -1,6 +1,7 @@
 package shop.checkout.shipping.carrier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import shop.checkout.contract.Address;
+import shop.checkout.effect.CallTimers;
 import shop.checkout.effect.Counterpart;
 import shop.checkout.effect.CounterpartTimes;
 import shop.checkout.effect.ImaginaryCounterpart;
@@ -83,6 +85,11 @@ class CarrierConfiguration {
     @Bean
     CircuitBreaker carrierBreaker() {
         return Breakers.forCounterpart("carrier");
+    }
+
+    @Bean
+    CallTimers carrierCalls(MeterRegistry meters, CircuitBreaker breaker) {
+        return new CallTimers(meters, breaker.getName());
     }
 
     @Bean

@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.contract.shipping.SchedulePickUp;
+import shop.checkout.effect.CallTimers;
 import shop.checkout.effect.Counterpart;
 import shop.checkout.effect.CounterpartTimes;
 import shop.checkout.effect.Effects;
@@ -22,9 +23,10 @@ class PickUpConfiguration {
             Codec codec,
             HybridClock hybridClock,
             Counterpart<PickUpRequest> carrier,
+            CallTimers calls,
             CounterpartTimes times,
             Clock clock) {
         var table = new PickUpTable(jdbc, codec, hybridClock);
-        return new Effects<>(table, carrier, new PickUpReplies(), times, clock);
+        return new Effects<>(table, calls.timed("pick-up", carrier), new PickUpReplies(), times, clock);
     }
 }

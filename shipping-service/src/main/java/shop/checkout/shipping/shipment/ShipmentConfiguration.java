@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import shop.checkout.codec.Codec;
 import shop.checkout.contract.shipping.CreateShipment;
+import shop.checkout.effect.CallTimers;
 import shop.checkout.effect.Counterpart;
 import shop.checkout.effect.CounterpartTimes;
 import shop.checkout.effect.Effects;
@@ -22,9 +23,10 @@ class ShipmentConfiguration {
             Codec codec,
             HybridClock hybridClock,
             Counterpart<ParcelRequest> carrier,
+            CallTimers calls,
             CounterpartTimes times,
             Clock clock) {
         var table = new ShipmentTable(jdbc, codec, hybridClock);
-        return new Effects<>(table, carrier, new ShipmentReplies(), times, clock);
+        return new Effects<>(table, calls.timed("shipment", carrier), new ShipmentReplies(), times, clock);
     }
 }
