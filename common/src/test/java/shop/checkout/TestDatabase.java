@@ -19,6 +19,7 @@ import shop.checkout.outbox.Outbox;
 import shop.checkout.parking.Parking;
 import shop.checkout.servers.TestServers;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 /** A fresh database on the real PostgreSQL, migrated, with what stands on it. */
 public final class TestDatabase implements AutoCloseable {
@@ -80,7 +81,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public Outbox outbox(HybridClock clock) {
-        return new Outbox(jdbc(), Codec.ofCatalogue(), clock, new Random(1));
+        return new Outbox(jdbc(), Codec.ofCatalogue(), clock, Traces.off(new Random(1)));
     }
 
     /** @param delay in nanoseconds, of every message that is parked or postponed; bounded by its backoff */

@@ -30,6 +30,7 @@ import shop.checkout.intent.IntentRunner;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.parking.ParkedGauge;
 import shop.checkout.parking.Parking;
+import shop.checkout.trace.Traces;
 
 /** Listens to every {@link TopicSubscription}, runs every {@link Sweep} and carries out every {@link IntentRunner}'s intents. */
 @AutoConfiguration(after = MessagingAutoConfiguration.class)
@@ -44,8 +45,8 @@ class ConsumerAutoConfiguration {
     }
 
     @Bean
-    KeyOrder keyOrder(Parking parking, Outbox outbox, MeterRegistry meters) {
-        return new KeyOrder(parking, outbox, meters);
+    KeyOrder keyOrder(Parking parking, Outbox outbox, MeterRegistry meters, Traces traces) {
+        return new KeyOrder(parking, outbox, meters, traces);
     }
 
     @Bean

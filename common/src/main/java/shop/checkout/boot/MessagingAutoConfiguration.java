@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -24,6 +25,9 @@ import shop.checkout.outbox.Outbox;
 import shop.checkout.parking.Parking;
 import shop.checkout.participant.Participants;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
+import shop.checkout.trace.Tracing;
+import shop.checkout.trace.TracingSettings;
 
 /** Messages in and out of the service's database. */
 @AutoConfiguration(
@@ -31,6 +35,7 @@ import shop.checkout.time.HybridClock;
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
             "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
         })
+@EnableConfigurationProperties(TracingSettings.class)
 class MessagingAutoConfiguration {
 
     @Bean
@@ -88,8 +93,18 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    Outbox outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock, RandomGenerator random) {
-        return new Outbox(jdbc, codec, clock, random);
+    Traces traces(
+            @Value("${spring.application.name}") String service,
+            TracingSettings settings,
+            RandomGenerator random,
+            Clock clock,
+            MeterRegistry meters) {
+        return Tracing.of(service, settings, random, clock, meters);
+    }
+
+    @Bean
+    Outbox outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock, Traces traces) {
+        return new Outbox(jdbc, codec, clock, traces);
     }
 
     @Bean
@@ -109,11 +124,12 @@ class MessagingAutoConfiguration {
             Inbox inbox,
             Outbox outbox,
             HybridClock clock,
+            Traces traces,
             MeterRegistry meters) {
         var duplicates = Counter.builder("checkout.inbox.duplicates")
                 .description("Messages that were acted on before")
                 .register(meters);
-        return new Participants(service, codec, inbox, outbox, clock, duplicates::increment);
+        return new Participants(service, codec, inbox, outbox, clock, traces, duplicates::increment);
     }
 
     @Bean
@@ -123,7 +139,8 @@ class MessagingAutoConfiguration {
             Inbox inbox,
             Outbox outbox,
             RandomGenerator random,
-            MeterRegistry meters) {
-        return new RemoteEffects(transaction, jdbc, inbox, outbox, random, meters);
+            MeterRegistry meters,
+            Traces traces) {
+        return new RemoteEffects(transaction, jdbc, inbox, outbox, random, meters, traces);
     }
 }

@@ -14,6 +14,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import shop.checkout.relay.Relay;
 import shop.checkout.relay.RelaySettings;
+import shop.checkout.trace.Traces;
 
 /** Publishes the service's outbox. */
 @AutoConfiguration(after = MessagingAutoConfiguration.class)
@@ -40,8 +41,9 @@ class RelayAutoConfiguration {
             KafkaConnectionDetails kafka,
             KafkaProperties kafkaProperties,
             MeterRegistry meters,
-            Clock clock) {
-        return new Relay(settings(service, settings, database, kafka, kafkaProperties), meters, clock);
+            Clock clock,
+            Traces traces) {
+        return new Relay(settings(service, settings, database, kafka, kafkaProperties), meters, clock, traces);
     }
 
     /** The producer is set up as everybody's is, by {@code spring.kafka}: it must know how to reach a Kafka that asks who comes. */

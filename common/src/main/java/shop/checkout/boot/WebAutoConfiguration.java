@@ -16,6 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.parking.ParkedMessages;
 import shop.checkout.parking.web.ParkedMessageController;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 import shop.checkout.web.ProblemErrorController;
 import shop.checkout.web.ProblemHandler;
 import shop.checkout.web.ProblemReportValve;
@@ -49,8 +50,8 @@ class WebAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<TraceIdFilter> traceIdFilter(RandomGenerator random) {
-        var registration = new FilterRegistrationBean<>(new TraceIdFilter(random));
+    FilterRegistrationBean<TraceIdFilter> traceIdFilter(Traces traces, RandomGenerator random) {
+        var registration = new FilterRegistrationBean<>(new TraceIdFilter(traces, random));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

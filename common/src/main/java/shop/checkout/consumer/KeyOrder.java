@@ -17,6 +17,7 @@ import shop.checkout.outbox.Outbox;
 import shop.checkout.parking.KeyQueue;
 import shop.checkout.parking.Parking;
 import shop.checkout.parking.RecordKey;
+import shop.checkout.trace.Traces;
 
 /**
  * Keeps the messages of a record key in order when one of them is parked: see {@link KeyQueue} for who queues behind whom.
@@ -31,12 +32,14 @@ public final class KeyOrder {
     private final Parking parking;
     private final Outbox outbox;
     private final MeterRegistry meters;
+    private final Traces traces;
     private final Map<TopicPartition, Set<String>> parked = new ConcurrentHashMap<>();
 
-    public KeyOrder(Parking parking, Outbox outbox, MeterRegistry meters) {
+    public KeyOrder(Parking parking, Outbox outbox, MeterRegistry meters, Traces traces) {
         this.parking = parking;
         this.outbox = outbox;
         this.meters = meters;
+        this.traces = traces;
     }
 
     /**
@@ -132,6 +135,7 @@ public final class KeyOrder {
     /** This one is parked, durably. */
     void isParked(ConsumerRecord<String, byte[]> kafkaRecord) {
         meters.counter("checkout.parking.parked", "topic", kafkaRecord.topic()).increment();
+        traces.parked(kafkaRecord);
         RecordKey.of(kafkaRecord).ifPresent(key -> keysOf(kafkaRecord).add(key.key()));
     }
 

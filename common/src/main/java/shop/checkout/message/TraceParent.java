@@ -18,6 +18,9 @@ public record TraceParent(String text) {
     /** Where log lines name the trace, after the Elastic Common Schema. */
     public static final String LOG_FIELD = "trace.id";
 
+    /** Likewise the span. */
+    public static final String SPAN_LOG_FIELD = "span.id";
+
     private static final Pattern FORMAT = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
     private static final int SPAN_ID = 36;
     private static final int FLAGS = 52;
@@ -39,6 +42,16 @@ public record TraceParent(String text) {
     /** 32 hexadecimal digits. */
     public String traceId() {
         return text.substring(3, SPAN_ID - 1);
+    }
+
+    /** 16 hexadecimal digits. */
+    public String spanId() {
+        return text.substring(SPAN_ID, FLAGS);
+    }
+
+    /** Whether spans of this trace are recorded, as its first request has decided. */
+    public boolean isSampled() {
+        return (Character.digit(text.charAt(text.length() - 1), 16) & 1) == 1;
     }
 
     /** Of something that this has caused: the same trace, a new span. */

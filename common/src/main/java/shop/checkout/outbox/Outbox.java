@@ -3,7 +3,6 @@ package shop.checkout.outbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import shop.checkout.codec.Codec;
@@ -13,6 +12,7 @@ import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 /**
  * Messages that leave this service. What is appended is published if and only if the surrounding transaction commits, in
@@ -38,15 +38,14 @@ public final class Outbox {
     private final Writes writes;
     private final Codec codec;
     private final HybridClock clock;
-    private final RandomGenerator random;
+    private final Traces traces;
 
-    /** @param random for the span ids of messages that are traced */
-    public Outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock, RandomGenerator random) {
+    public Outbox(JdbcTemplate jdbc, Codec codec, HybridClock clock, Traces traces) {
         this.jdbc = jdbc;
         this.writes = Writes.of(jdbc);
         this.codec = codec;
         this.clock = clock;
-        this.random = random;
+        this.traces = traces;
     }
 
     /**
@@ -82,8 +81,10 @@ public final class Outbox {
                 .text(message -> message.replyTo().orElse(null))
                 .integer(Message::send)
                 .bigint(message -> clock.now().packed())
-                .text(message ->
-                        message.traceParent().map(it -> it.child(random)).orElse(null));
+                .text(message -> message.traceParent()
+                        .map(parent -> traces.created(
+                                message, codec.wireName(message.body().getClass()), parent))
+                        .orElse(null));
         writes.add(INSERT, columns.arrays());
     }
 }

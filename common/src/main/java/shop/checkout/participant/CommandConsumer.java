@@ -27,6 +27,8 @@ import shop.checkout.message.MessageKey;
 import shop.checkout.message.Superseded;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Processing;
+import shop.checkout.trace.Traces;
 
 /**
  * Acts on a batch of commands and events: each message key once, in the order of its saga, all in the current transaction
@@ -41,6 +43,7 @@ public final class CommandConsumer<W> implements BatchHandler {
     private final Outbox outbox;
     private final IntentRecorder intents;
     private final HybridClock clock;
+    private final Traces traces;
     private final DuplicateCounter duplicates;
     private final Set<String> wireNames;
 
@@ -57,6 +60,7 @@ public final class CommandConsumer<W> implements BatchHandler {
             Outbox outbox,
             IntentRecorder intents,
             HybridClock clock,
+            Traces traces,
             DuplicateCounter duplicates) {
         this.handlers = handlers;
         this.reader = new RecordReader(codec);
@@ -64,12 +68,13 @@ public final class CommandConsumer<W> implements BatchHandler {
         this.outbox = outbox;
         this.intents = intents;
         this.clock = clock;
+        this.traces = traces;
         this.duplicates = duplicates;
         this.wireNames = handlers.types().stream().map(codec::wireName).collect(Collectors.toSet());
     }
 
     /** A message, and the record that it came in. */
-    private record Arrival(ConsumerRecord<String, byte[]> kafkaRecord, Received<?> message) {
+    private record Arrival(ConsumerRecord<String, byte[]> kafkaRecord, Received<?> message, Processing processing) {
 
         MessageKey key() {
             return message.key();
@@ -82,10 +87,7 @@ public final class CommandConsumer<W> implements BatchHandler {
 
     @Override
     public List<NotYet> handle(List<ConsumerRecord<String, byte[]>> batch) {
-        var arrived = batch.stream()
-                .filter(this::concernsUs)
-                .map(it -> new Arrival(it, reader.read(it)))
-                .toList();
+        var arrived = batch.stream().filter(this::concernsUs).map(this::arrival).toList();
         var messages = new LinkedHashMap<MessageKey, Arrival>();
         for (var arrival : arrived) {
             clock.observe(arrival.message.hlc());
@@ -93,6 +95,10 @@ public final class CommandConsumer<W> implements BatchHandler {
         }
         var known = inbox.find(messages.keySet());
         duplicates.dropped(arrived.size() - messages.size() + known.size());
+        arrived.stream()
+                .filter(arrival -> arrival.processing.isRecorded())
+                .filter(arrival -> known.containsKey(arrival.key()) || messages.get(arrival.key()) != arrival)
+                .forEach(arrival -> arrival.processing.note("duplicate"));
         var act = actOnNew(messages.values().stream()
                 .filter(arrival -> !known.containsKey(arrival.key()))
                 .toList());
@@ -100,6 +106,11 @@ public final class CommandConsumer<W> implements BatchHandler {
         replies.addAll(answerAgain(known, messages.values()));
         outbox.append(replies);
         return act.notYet;
+    }
+
+    private Arrival arrival(ConsumerRecord<String, byte[]> kafkaRecord) {
+        var message = reader.read(kafkaRecord);
+        return new Arrival(kafkaRecord, message, traces.process(kafkaRecord, message));
     }
 
     /** An event that nothing here listens to is none of our business, even if it cannot be read; a command always is. */
@@ -117,16 +128,22 @@ public final class CommandConsumer<W> implements BatchHandler {
         void take(Arrival arrival, Answer<?> answer) {
             switch (answer) {
                 case Answer.Now<?>(var reply) -> acted(arrival, Optional.of(reply));
-                case Answer.SupersededByUndo<?>() -> acted(arrival, Optional.of(new Superseded()));
+                case Answer.SupersededByUndo<?>() -> {
+                    arrival.processing.note("superseded");
+                    acted(arrival, Optional.of(new Superseded()));
+                }
                 case Answer.Later<?>() -> acted(arrival, Optional.empty());
-                case Answer.NotYet<?>(var reason) -> notYet.add(new NotYet(arrival.kafkaRecord, reason));
+                case Answer.NotYet<?>(var reason) -> {
+                    arrival.processing.note("not yet");
+                    notYet.add(new NotYet(arrival.kafkaRecord, reason));
+                }
             }
         }
 
         private void acted(Arrival arrival, Optional<Object> reply) {
             var message = arrival.message;
             entries.add(InboxEntry.first(message.key(), message.replyTo(), message.send(), reply)
-                    .traced(message.traceParent()));
+                    .traced(arrival.processing.context()));
             if (reply.isEmpty() && message.body() instanceof Command) {
                 later.add(message.key());
             }

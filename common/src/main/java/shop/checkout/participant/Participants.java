@@ -7,6 +7,7 @@ import shop.checkout.intent.IntentRecorder;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.participant.CommandConsumer.DuplicateCounter;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 /** Subscribes a service's handlers to the topics that they serve. */
 public final class Participants {
@@ -16,16 +17,24 @@ public final class Participants {
     private final Inbox inbox;
     private final Outbox outbox;
     private final HybridClock clock;
+    private final Traces traces;
     private final DuplicateCounter duplicates;
 
     /** @param service the name of the service, which is also its consumer group */
     public Participants(
-            String service, Codec codec, Inbox inbox, Outbox outbox, HybridClock clock, DuplicateCounter duplicates) {
+            String service,
+            Codec codec,
+            Inbox inbox,
+            Outbox outbox,
+            HybridClock clock,
+            Traces traces,
+            DuplicateCounter duplicates) {
         this.service = service;
         this.codec = codec;
         this.inbox = inbox;
         this.outbox = outbox;
         this.clock = clock;
+        this.traces = traces;
         this.duplicates = duplicates;
     }
 
@@ -36,7 +45,7 @@ public final class Participants {
 
     /** Handlers that may need the outside world before they can answer. */
     public TopicSubscription subscribe(String topic, CommandHandlers<?> handlers, IntentRecorder intents) {
-        var consumer = new CommandConsumer<>(handlers, codec, inbox, outbox, intents, clock, duplicates);
+        var consumer = new CommandConsumer<>(handlers, codec, inbox, outbox, intents, clock, traces, duplicates);
         return new TopicSubscription(topic, service, consumer);
     }
 }

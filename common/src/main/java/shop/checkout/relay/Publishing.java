@@ -11,6 +11,7 @@ import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
+import shop.checkout.trace.Traces;
 
 /**
  * Handles what Debezium reads: publish, await, note the position, confirm; in this order, so that a crash at any point makes the successor
@@ -25,6 +26,7 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
     private final RecordWriter writer;
     private final Position position;
     private final RelayMetrics metrics;
+    private final Traces traces;
     private final Duration confirmEvery;
     private final Duration heartbeat;
     private final RowReader reader = new RowReader();
@@ -42,11 +44,13 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
             RecordWriter writer,
             Position position,
             RelayMetrics metrics,
+            Traces traces,
             RelaySettings.Tuning tuning) {
         this.kafka = kafka;
         this.writer = writer;
         this.position = position;
         this.metrics = metrics;
+        this.traces = traces;
         this.confirmEvery = tuning.confirmEvery();
         this.heartbeat = tuning.heartbeat();
     }
@@ -90,6 +94,9 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
         progressed = true;
         newest = rows.getLast().writtenAt();
         metrics.published(rows.size(), rows.getFirst().writtenAt(), Duration.ofNanos(System.nanoTime() - began));
+        if (traces.isOn()) {
+            rows.forEach(row -> row.tell(traces));
+        }
     }
 
     private List<OutboxRow> rows(OutboxBatch batch) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import shop.checkout.lease.Lease;
 import shop.checkout.lease.LeaseKeeper;
+import shop.checkout.trace.Traces;
 
 /**
  * Publishes a service's outbox to Kafka, on one replica at a time.
@@ -24,15 +25,17 @@ public final class Relay implements AutoCloseable {
     private final RelaySettings settings;
     private final Database database;
     private final RelayMetrics metrics;
+    private final Traces traces;
     private final Observer observer;
     private final Setbacks setbacks = new Setbacks();
     private final LeaseKeeper keeper;
 
     /** @param clock for the lag that is measured, never for order or expiry */
-    public Relay(RelaySettings settings, MeterRegistry registry, Clock clock) {
+    public Relay(RelaySettings settings, MeterRegistry registry, Clock clock, Traces traces) {
         this.settings = settings;
         this.database = new Database(settings);
         this.metrics = new RelayMetrics(registry, settings.slot(), clock);
+        this.traces = traces;
         this.observer = new Observer(database, settings.slot(), metrics);
         this.keeper = new LeaseKeeper(
                 database.dataSource("lease"),
@@ -43,7 +46,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private LeaseKeeper.Term begin(Lease lease) {
-        var term = new RelayTerm(settings, database, metrics, setbacks, lease);
+        var term = new RelayTerm(settings, database, metrics, traces, setbacks, lease);
         term.start();
         return term;
     }

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.checkout.lease.Lease;
 import shop.checkout.lease.LeaseKeeper;
+import shop.checkout.trace.Traces;
 
 /**
  * What a relay does under one lease: takes the slot over and publishes, until something fails.
@@ -27,6 +28,7 @@ final class RelayTerm implements LeaseKeeper.Term {
     private final RelaySettings settings;
     private final Database database;
     private final RelayMetrics metrics;
+    private final Traces traces;
     private final Setbacks setbacks;
     private final Lease lease;
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -35,10 +37,17 @@ final class RelayTerm implements LeaseKeeper.Term {
     private volatile @Nullable OutboxEngine running;
     private volatile @Nullable Connection connected;
 
-    RelayTerm(RelaySettings settings, Database database, RelayMetrics metrics, Setbacks setbacks, Lease lease) {
+    RelayTerm(
+            RelaySettings settings,
+            Database database,
+            RelayMetrics metrics,
+            Traces traces,
+            Setbacks setbacks,
+            Lease lease) {
         this.settings = settings;
         this.database = database;
         this.metrics = metrics;
+        this.traces = traces;
         this.setbacks = setbacks;
         this.lease = lease;
         this.thread =
@@ -126,8 +135,8 @@ final class RelayTerm implements LeaseKeeper.Term {
 
     private String publish(Connection connection, KafkaPublisher kafka) throws SQLException, InterruptedException {
         var position = new Position(connection, settings.slot(), lease.token());
-        var publishing = new Publishing(
-                kafka, new RecordWriter(settings.source(), lease.token()), position, metrics, settings.tuning());
+        var writer = new RecordWriter(settings.source(), lease.token());
+        var publishing = new Publishing(kafka, writer, position, metrics, traces, settings.tuning());
         var republication = new Republication(connection, settings.tuning().batchRows(), this::mayGoOn);
         new Takeover(settings.slot(), connection, position, republication, metrics).run(publishing::publish);
         metrics.leads(lease.token());

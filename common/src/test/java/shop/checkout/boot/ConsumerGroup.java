@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +45,7 @@ import shop.checkout.message.Message;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
 import shop.checkout.servers.TestServers;
+import shop.checkout.trace.Traces;
 
 /** A topic of twelve partitions and the group that reads it, with the services' own settings. */
 final class ConsumerGroup implements AutoCloseable {
@@ -77,7 +79,7 @@ final class ConsumerGroup implements AutoCloseable {
                 factory(),
                 SETTINGS,
                 new Fence(database.jdbc(), meters),
-                new KeyOrder(parking, database.outbox(), meters),
+                new KeyOrder(parking, database.outbox(), meters, Traces.off(new Random(1))),
                 parking,
                 transaction,
                 new PollTimes(meters, Clock.systemUTC()));

@@ -40,6 +40,7 @@ import shop.checkout.participant.CommandConsumer;
 import shop.checkout.participant.CommandHandlers;
 import shop.checkout.participant.Workspaces;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 /** Replicas come, go and die; handlers fail as badly as they can; the partitions are read on. */
 class ListenersIT {
@@ -217,6 +218,7 @@ class ListenersIT {
                 database.outbox(),
                 IntentRecorder.NONE,
                 new HybridClock(Clock.systemUTC()),
+                Traces.off(new Random(1)),
                 _ -> {});
     }
 

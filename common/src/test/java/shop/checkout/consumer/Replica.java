@@ -11,6 +11,7 @@ import shop.checkout.codec.Codec;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.parking.Parking;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 /** A replica that has just been started: what it knows, it has from the database. */
 final class Replica {
@@ -35,10 +36,12 @@ final class Replica {
         this.transaction = transaction;
         this.handler = handler;
         this.parking = TestDatabase.parking(jdbc, delay);
+        var traces = Traces.off(new Random(1));
         this.order = new KeyOrder(
                 parking,
-                new Outbox(jdbc, Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), new Random(1)),
-                meters);
+                new Outbox(jdbc, Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), traces),
+                meters,
+                traces);
         this.runner = new BatchRunner(handler, new Fence(jdbc, meters), order, parking, transaction);
     }
 

@@ -22,9 +22,11 @@ import shop.checkout.inbox.Inbox;
 import shop.checkout.inbox.InboxEntry;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.SagaId;
+import shop.checkout.message.TraceParent;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.servers.TestServers;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 /** Any number of runners on one real database. */
 final class Replicas implements AutoCloseable {
@@ -40,6 +42,10 @@ final class Replicas implements AutoCloseable {
     private final MeterRegistry meters = new SimpleMeterRegistry();
 
     Replicas() {
+        this(Traces.off(new Random(1)));
+    }
+
+    Replicas(Traces traces) {
         var postgres = TestServers.shared().postgres();
         database.setJdbcUrl(TestServers.shared().freshDatabase());
         database.setUsername(postgres.username());
@@ -49,14 +55,15 @@ final class Replicas implements AutoCloseable {
         jdbc = new JdbcTemplate(database);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
         inbox = new Inbox(jdbc, CODEC);
-        var outbox = new Outbox(jdbc, CODEC, new HybridClock(Clock.systemUTC()), new Random(1));
+        var outbox = new Outbox(jdbc, CODEC, new HybridClock(Clock.systemUTC()), traces);
         effects = new RemoteEffects(
                 transaction,
                 jdbc,
                 inbox,
                 outbox,
                 () -> ThreadLocalRandom.current().nextLong(),
-                meters);
+                meters,
+                traces);
     }
 
     static IntentSettings settings(int concurrentCalls, Duration claim) {
@@ -70,7 +77,7 @@ final class Replicas implements AutoCloseable {
                 .toList();
     }
 
-    IntentRunner<String, String> runner(Calls calls, CircuitBreaker breaker, IntentSettings settings) {
+    IntentRunner<?, String> runner(Calls calls, CircuitBreaker breaker, IntentSettings settings) {
         var runner = effects.run(calls, breaker, settings);
         runner.start();
         runners.add(runner);
@@ -92,6 +99,15 @@ final class Replicas implements AutoCloseable {
                     .map(it -> InboxEntry.first(it, Optional.of("checkout.replies"), 1, Optional.empty()))
                     .toList());
             recorder.record(commands);
+        });
+    }
+
+    /** The same, as part of a trace. */
+    void receive(IntentRecorder recorder, MessageKey command, TraceParent traceParent) {
+        inTransaction(() -> {
+            inbox.insert(List.of(InboxEntry.first(command, Optional.of("checkout.replies"), 1, Optional.empty())
+                    .traced(Optional.of(traceParent))));
+            recorder.record(List.of(command));
         });
     }
 

@@ -21,6 +21,7 @@ import shop.checkout.message.TraceParent;
 import shop.checkout.message.Undone;
 import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 class OutboxIT {
 
@@ -31,7 +32,7 @@ class OutboxIT {
 
     private final TestDatabase database = TestDatabase.emptied();
     private final Outbox outbox =
-            new Outbox(database.jdbc(), Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), () -> 0);
+            new Outbox(database.jdbc(), Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), Traces.off(() -> 0));
 
     @Test
     void keepsAllThatTheRelayNeeds() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ import shop.checkout.message.Undone;
 import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
 import shop.checkout.time.TooFarAhead;
+import shop.checkout.trace.Traces;
 
 class CommandConsumerIT {
 
@@ -59,6 +61,7 @@ class CommandConsumerIT {
             database.outbox(clock),
             intents::addAll,
             clock,
+            Traces.off(new Random(1)),
             count -> dropped += count);
 
     @Test
@@ -188,7 +191,14 @@ class CommandConsumerIT {
                         .on(RefundPayment.class, (notes, command, key) -> note(notes, key, Answer.now(new Undone()))));
         var saga = Arrived.newSaga();
         var both = new CommandConsumer<>(
-                handlers, Codec.ofCatalogue(), database.inbox(), database.outbox(), intents::addAll, clock, _ -> {});
+                handlers,
+                Codec.ofCatalogue(),
+                database.inbox(),
+                database.outbox(),
+                intents::addAll,
+                clock,
+                Traces.off(new Random(1)),
+                _ -> {});
 
         database.commit(() -> both.handle(List.of(Arrived.of(refund(saga, 1)))));
         database.commit(() -> both.handle(List.of(

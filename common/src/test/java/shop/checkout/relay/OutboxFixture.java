@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
 import shop.checkout.servers.TestServers;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 /** A database with an outbox and a topic, both of their own, on the real PostgreSQL and Kafka of this JVM. */
 final class OutboxFixture {
@@ -72,7 +74,11 @@ final class OutboxFixture {
     }
 
     Relay relay(RelaySettings settings, MeterRegistry registry) {
-        return new Relay(settings, registry, Clock.systemUTC());
+        return relay(settings, registry, Traces.off(new Random(1)));
+    }
+
+    Relay relay(RelaySettings settings, MeterRegistry registry, Traces traces) {
+        return new Relay(settings, registry, Clock.systemUTC(), traces);
     }
 
     String topic() {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import shop.checkout.time.Hlc;
+import shop.checkout.trace.RecordedTraces;
 
 class RelayIT {
 
@@ -73,6 +74,30 @@ class RelayIT {
                             Map.entry("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
             assertThat(new String(record.value(), StandardCharsets.UTF_8)).isEqualTo("{\"note\":\"Grüße, 世界\"}");
         }
+    }
+
+    @Test
+    void tellsHowLongARowOfASampledTraceWasOnItsWay() throws Exception {
+        var recorded = new RecordedTraces();
+        var fixture = new OutboxFixture();
+        try (var relay = fixture.relay(fixture.settings(), new SimpleMeterRegistry(), recorded.traces());
+                var reader = new TopicReader(fixture.topic())) {
+            var before = Instant.now().minusMillis(1);
+            fixture.insertInOrder(1);
+            relay.start();
+            reader.await(1);
+            await().until(() -> !recorded.spans().isEmpty());
+
+            var span = recorded.named("send payment.charge.v1");
+            assertThat(span.getParentSpanContext().getSpanId()).isEqualTo("b7ad6b7169203331");
+            assertThat(span.getTraceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+            assertThat(nanos(span.getStartEpochNanos())).isBetween(before, nanos(span.getEndEpochNanos()));
+            assertThat(nanos(span.getEndEpochNanos())).isBefore(Instant.now());
+        }
+    }
+
+    private static Instant nanos(long epochNanos) {
+        return Instant.ofEpochSecond(0, epochNanos);
     }
 
     @Test

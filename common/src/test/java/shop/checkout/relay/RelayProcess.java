@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.awaitility.Awaitility;
+import shop.checkout.trace.Traces;
 
 /** A relay in a process of its own, which can be killed and stopped as only a process can. Ends with the test that started it. */
 final class RelayProcess implements AutoCloseable {
@@ -42,7 +44,7 @@ final class RelayProcess implements AutoCloseable {
     public static void main(String[] arguments) throws IOException {
         var settings =
                 RelaySettings.of(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
-        try (var relay = new Relay(settings, new SimpleMeterRegistry(), Clock.systemUTC())) {
+        try (var relay = new Relay(settings, new SimpleMeterRegistry(), Clock.systemUTC(), Traces.off(new Random(1)))) {
             relay.start();
             while (System.in.read() >= 0) {
                 // whatever is written

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import shop.checkout.lease.Lease;
 import shop.checkout.lease.LeaseKeeper;
 import shop.checkout.lease.LeaseTimes;
+import shop.checkout.trace.Traces;
 
 /** Whatever happens to the slot, whenever: all that was committed is on the topic, in order, and operators are told. */
 class SlotLossIT {
@@ -105,7 +107,12 @@ class SlotLossIT {
             try (var kafka = new KafkaPublisher(settings, held);
                     var reader = new TopicReader(fixture.topic())) {
                 var publishing = new Publishing(
-                        kafka, new RecordWriter(settings.source(), held.token()), position, metrics, settings.tuning());
+                        kafka,
+                        new RecordWriter(settings.source(), held.token()),
+                        position,
+                        metrics,
+                        Traces.off(new Random(1)),
+                        settings.tuning());
                 new Takeover(
                                 settings.slot(),
                                 connection,

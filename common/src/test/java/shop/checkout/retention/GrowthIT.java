@@ -29,6 +29,7 @@ import shop.checkout.message.SagaId;
 import shop.checkout.message.Undone;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 /**
  * However many messages are kept, a batch touches the same number of pages. Pages are counted, not seconds, so this holds on
@@ -125,8 +126,8 @@ class GrowthIT {
     @Test
     void appendsABatchToTheOutbox() throws SQLException {
         try (var pages = new PageCount(DATABASE.connect())) {
-            var outbox =
-                    new Outbox(pages.jdbc(), Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), new Random(1));
+            var outbox = new Outbox(
+                    pages.jdbc(), Codec.ofCatalogue(), new HybridClock(Clock.systemUTC()), Traces.off(new Random(1)));
             var messages = fresh().stream()
                     .map(key -> Message.reply(key, "checkout.replies", new Undone(), 1))
                     .toList();

@@ -23,6 +23,7 @@ import shop.checkout.outbox.Outbox;
 import shop.checkout.participant.Participants;
 import shop.checkout.servers.TestServers;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 /** The service's messaging on a real database of its own, without Kafka and Spring. */
 final class InventoryDatabase implements AutoCloseable {
@@ -43,9 +44,10 @@ final class InventoryDatabase implements AutoCloseable {
         dataSource = new CountingDataSource(pool);
         var codec = Codec.ofCatalogue();
         var clock = new HybridClock(Clock.systemUTC());
-        var outbox = new Outbox(jdbc(), codec, clock, new Random(1));
-        var participants =
-                new Participants("inventory-service", codec, new Inbox(jdbc(), codec), outbox, clock, count -> {});
+        var traces = Traces.off(new Random(1));
+        var outbox = new Outbox(jdbc(), codec, clock, traces);
+        var participants = new Participants(
+                "inventory-service", codec, new Inbox(jdbc(), codec), outbox, clock, traces, count -> {});
         var warehouse = new Warehouse(jdbc(), clock);
         commands = participants
                 .subscribe("inventory.commands", InventoryMessaging.commands(warehouse))

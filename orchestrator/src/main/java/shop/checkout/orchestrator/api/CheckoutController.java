@@ -19,11 +19,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import shop.checkout.message.SagaId;
-import shop.checkout.message.TraceParent;
 import shop.checkout.orchestrator.engine.SagaEngine;
 import shop.checkout.web.Page;
 import shop.checkout.web.PageRequest;
 import shop.checkout.web.ProblemException;
+import shop.checkout.web.RequestTrace;
 import shop.checkout.web.StrictJson;
 
 /** The checkouts of the shop. */
@@ -59,7 +59,7 @@ class CheckoutController {
         var request = StrictJson.read(http, CheckoutRequest::read);
         var wait = WaitPreference.ofHeaders(headers(http, WaitPreference.HEADER));
 
-        var started = starter.start(key, request, TraceParent.of(http.getHeader(TraceParent.HEADER)));
+        var started = starter.start(key, request, RequestTrace.of(http));
         return answers.started(started, wait, URI.create(PATH + "/" + started.id()));
     }
 

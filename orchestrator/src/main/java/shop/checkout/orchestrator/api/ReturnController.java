@@ -18,8 +18,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import shop.checkout.contract.OrderId;
 import shop.checkout.message.SagaId;
-import shop.checkout.message.TraceParent;
 import shop.checkout.web.ProblemException;
+import shop.checkout.web.RequestTrace;
 import shop.checkout.web.StrictJson;
 
 /**
@@ -58,7 +58,7 @@ class ReturnController {
         var request = StrictJson.read(http, ReturnRequest::read);
         var wait = WaitPreference.ofHeaders(headers(http, WaitPreference.HEADER));
 
-        var started = starter.start(checkout, key, request, TraceParent.of(http.getHeader(TraceParent.HEADER)));
+        var started = starter.start(checkout, key, request, RequestTrace.of(http));
         var location = CheckoutController.PATH + "/" + checkout + "/returns/" + started.id();
         return answers.started(started, wait, URI.create(location));
     }

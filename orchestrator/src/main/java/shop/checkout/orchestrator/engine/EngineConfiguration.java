@@ -23,6 +23,7 @@ import shop.checkout.orchestrator.breaker.Breakers;
 import shop.checkout.orchestrator.saga.SagaDefinition;
 import shop.checkout.outbox.Outbox;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 /** The engine for every {@link SagaDefinition} bean. */
 @Configuration(proxyBeanMethods = false)
@@ -118,8 +119,9 @@ class EngineConfiguration {
             Sagas sagas,
             SagaStore store,
             Breakers breakers,
-            HybridClock clock) {
-        var handler = new ReplyHandler(new RecordReader(codec), sagas, store, breakers, clock);
+            HybridClock clock,
+            Traces traces) {
+        var handler = new ReplyHandler(new RecordReader(codec), sagas, store, breakers, clock, traces);
         return new TopicSubscription(Topics.CHECKOUT_REPLIES, service, handler);
     }
 

@@ -39,6 +39,7 @@ import shop.checkout.parking.Parking;
 import shop.checkout.servers.TestServers;
 import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
+import shop.checkout.trace.Traces;
 
 /** One replica of the engine on a real database; another one on the same database by {@link #replica}. */
 final class EngineFixture implements AutoCloseable {
@@ -95,7 +96,8 @@ final class EngineFixture implements AutoCloseable {
         transaction = new TransactionTemplate(new DataSourceTransactionManager(statements));
         var kinds = new SagaKinds(List.copyOf(definitions), codec);
         sagas = new Sagas(jdbc, kinds, clock);
-        var outbox = new Outbox(jdbc, codec, clock, new Random(1));
+        var traces = Traces.off(new Random(1));
+        var outbox = new Outbox(jdbc, codec, clock, traces);
         meters = new SagaMeters(pool, registry, List.copyOf(definitions));
         var store = new SagaStore(sagas, new SagaHistory(jdbc, codec, clock), outbox, codec, List.of(meters));
         var parking = new Parking(jdbc, codec, RandomGenerator.of("L64X128MixRandom"));
@@ -103,8 +105,8 @@ final class EngineFixture implements AutoCloseable {
         held = new HeldSagas(sagas, store, breakers, transaction, breaker.maxHeld());
         operator = new SagaOperator(sagas, store, new Audit(jdbc, clock), held, transaction);
         engine = new SagaEngine(kinds, sagas, store, held, meters, transaction, SETTINGS);
-        handler = new ReplyHandler(new RecordReader(codec), sagas, store, breakers, clock);
-        var order = new KeyOrder(parking, outbox, new SimpleMeterRegistry());
+        handler = new ReplyHandler(new RecordReader(codec), sagas, store, breakers, clock, traces);
+        var order = new KeyOrder(parking, outbox, new SimpleMeterRegistry(), traces);
         replies = new BatchRunner(handler, new Fence(jdbc, new SimpleMeterRegistry()), order, parking, transaction);
         parked = new ParkedRetry(Topics.CHECKOUT_REPLIES, handler, order, parking, transaction);
         timers = new Timers(
