@@ -22,6 +22,7 @@ final class Connections implements Check {
     private static final End PROMETHEUS = End.elsewhere("monitoring", Map.of("app.kubernetes.io/name", "prometheus"));
     private static final End GATEWAY = End.elsewhere("gateway-system", Map.of());
     private static final End STRANGER = End.elsewhere("other", Map.of("app.kubernetes.io/name", "stranger"));
+    private static final String COLLECTOR_URL = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private static final List<String> COUNTERPARTS =
             List.of("CHECKOUT_PAYMENT_GATEWAY_URL", "CHECKOUT_SHIPPING_CARRIER_URL");
 
@@ -55,6 +56,10 @@ final class Connections implements Check {
                     .filter(variables::containsKey)
                     .map(it -> counterpart(manifests, name, pod, URI.create(variables.get(it))))
                     .forEach(ways::add);
+            if (variables.containsKey(COLLECTOR_URL)) {
+                var url = URI.create(variables.get(COLLECTOR_URL));
+                ways.add(new Way(name + " and the collector of traces", pod, collector(url), url.getPort()));
+            }
             if (!manifests.all(ServiceMonitor.class).isEmpty()) {
                 ways.add(new Way("Prometheus and " + name, PROMETHEUS, pod, pod.port("management")));
             }
@@ -100,6 +105,12 @@ final class Connections implements Check {
                     name + " to the outside", End.pod(Map.of("app.kubernetes.io/name", name)), End.outside(), 443));
         }
         return ways.stream();
+    }
+
+    /** In the namespace that its address names. */
+    private static End collector(URI url) {
+        var namespace = url.getHost().replaceFirst("^[^.]+\\.?", "").replaceFirst("\\..*", "");
+        return End.elsewhere(namespace, Map.of("app.kubernetes.io/name", "opentelemetry-collector"));
     }
 
     private static Way counterpart(Manifests manifests, String name, End pod, URI url) {

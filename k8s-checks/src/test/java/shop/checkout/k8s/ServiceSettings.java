@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the services' own configuration files say. */
 final class ServiceSettings {
@@ -27,11 +28,10 @@ final class ServiceSettings {
         return first(service).at("/management/server/port").asInt();
     }
 
-    /** Such as DATABASE_URL. */
+    /** Such as DATABASE_URL; those of all services, too. */
     static Set<String> placeholders(String service) {
-        return PLACEHOLDER
-                .matcher(text(file(service)))
-                .results()
+        return Stream.of(file(service), DEFAULTS)
+                .flatMap(it -> PLACEHOLDER.matcher(text(it)).results())
                 .map(it -> it.group(1))
                 .collect(Collectors.toSet());
     }

@@ -160,6 +160,13 @@ record Slip(
                         "\"x\"",
                         "orchestrator: nothing"),
                 dev(by, "ConfigMap", "orchestrator", "/data/DATABASE_URI", "\"x\"", "binds DATABASE_URI"),
+                prod(
+                        by,
+                        "ConfigMap",
+                        "checkout-saga",
+                        "/data/OTEL_EXPORTER_ENDPOINT",
+                        "\"x\"",
+                        "binds OTEL_EXPORTER_ENDPOINT"),
                 dev(
                         by,
                         "Deployment",
@@ -294,6 +301,20 @@ record Slip(
                 dev(by, "NetworkPolicy", "services-to-sandbox", "/spec/egress", "[]", "payment-service and http"),
                 prod(by, "NetworkPolicy", "services-to-outside", "/spec/egress", "[]", "shipping-service and https"),
                 prod(by, "NetworkPolicy", "scrape", "/spec/ingress/0/ports/0/port", "\"http\"", "Prometheus and"),
+                prod(
+                        by,
+                        "NetworkPolicy",
+                        "services-to-collector",
+                        "/spec/egress/0/ports/0/port",
+                        "4317",
+                        "orchestrator and the collector of traces"),
+                prod(
+                        by,
+                        "ConfigMap",
+                        "checkout-saga",
+                        "/data/OTEL_EXPORTER_OTLP_ENDPOINT",
+                        "\"http://otel-collector.tracing:4318\"",
+                        "the collector of traces"),
                 prod(by, "NetworkPolicy", "gateway-to-orchestrator", "/spec/ingress", "[]", "the gateway and"),
                 dev(
                         by,
