@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -26,8 +26,13 @@ public final class LauncherProcess {
     }
 
     /** Starts a launcher and returns at once. */
-    public static LauncherProcess start(Path log, int port, Path data, String... more) {
-        var command = new ArrayList<>(List.of(
+    public static LauncherProcess start(Path log, int port, Path data) {
+        return start(log, port, data, Map.of());
+    }
+
+    /** @param environment that it hands on to all that it starts */
+    static LauncherProcess start(Path log, int port, Path data, Map<String, String> environment) {
+        var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
@@ -38,12 +43,12 @@ public final class LauncherProcess {
                 System.getProperty("java.class.path"),
                 "shop.checkout.launcher.Launcher",
                 "--stop-with-parent",
-                "--port=" + port + " --data=" + data));
-        command.addAll(List.of(more));
+                "--port=" + port + " --data=" + data);
         try {
             Files.createDirectories(log.getParent());
             Files.writeString(log, "", StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
             return new LauncherProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException("the launcher cannot be started", e);

@@ -32,6 +32,7 @@ public final class RunningShop {
     private final Path folder;
     private final int port;
     private int starts;
+    private final TraceReceiver traces = new TraceReceiver();
     private Optional<LauncherProcess> launcher = Optional.empty();
 
     /** @param folder for data and logs; made if absent */
@@ -42,7 +43,8 @@ public final class RunningShop {
 
     /** Starts the system, or starts it again, and returns when it is ready. */
     public void start() {
-        var starting = LauncherProcess.start(folder.resolve("launcher-" + ++starts + ".log"), port, data());
+        var log = folder.resolve("launcher-" + ++starts + ".log");
+        var starting = LauncherProcess.start(log, port, data(), traces.environment());
         launcher = Optional.of(starting);
         await("the launcher's launcher.properties")
                 .atMost(START_LIMIT)
@@ -156,6 +158,11 @@ public final class RunningShop {
 
     public Databases databases() {
         return new Databases(handOff());
+    }
+
+    /** What its services have told of requests that came with a sampled traceparent; of no others. */
+    public TraceReceiver traces() {
+        return traces;
     }
 
     public Topics topics() {
