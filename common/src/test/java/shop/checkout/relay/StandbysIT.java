@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import shop.checkout.embedded.EmbeddedPostgres;
 import shop.checkout.servers.TestServers;
+import shop.checkout.trace.Traces;
 
 /** Settings with which a standby that takes over could lack what was published are told when a relay begins. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -105,8 +107,9 @@ class StandbysIT {
                 postgres.password(),
                 TestServers.shared().kafka().bootstrapServers(),
                 "/payment-service");
+        var traces = Traces.off(new Random(1));
 
-        try (var relay = new Relay(settings, new SimpleMeterRegistry(), Clock.systemUTC())) {
+        try (var relay = new Relay(settings, new SimpleMeterRegistry(), Clock.systemUTC(), traces)) {
             relay.start();
             await().atMost(Duration.ofSeconds(30)).until(() -> relay.leadingToken() > 0);
         }
