@@ -58,12 +58,11 @@ final class OutboxQueue implements QueueProvider<DataChangeEvent> {
         lock.lockInterruptibly();
         try {
             while (isFull()) {
-                arrived.signal();
                 taken.await();
             }
             waiting.add(new Waiting(record, weight));
             bytes += weight;
-            if (waiting.size() >= wanted) {
+            if (waiting.size() >= wanted || isFull()) {
                 arrived.signal();
             }
         } finally {

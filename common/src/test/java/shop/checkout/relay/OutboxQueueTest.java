@@ -15,7 +15,9 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(20) // less than what is called LONG
 class OutboxQueueTest {
 
     private static final long LONG = Duration.ofSeconds(30).toNanos();

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RollingUpgradeIT {
 
-    private static final int CUSTOMERS = 24;
-    private static final int BETWEEN = 50;
+    private static final int CUSTOMERS = 8;
+    private static final int BETWEEN = 25;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
