@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RollingUpgradeIT {
 
-    private static final int CUSTOMERS = 8;
+    private static final int CUSTOMERS = 3;
     private static final int BETWEEN = 25;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
