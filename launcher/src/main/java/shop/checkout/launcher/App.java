@@ -66,7 +66,8 @@ record App(Part part, Path folder) {
     /**
      * The command line up to and with the jar; made new at each start, because the cache may have come meanwhile.
      *
-     * @param more flags of the JVM that outrank ours
+     * @param more flags of the JVM that outrank ours; with any, the start cache is not used, because a JVM whose heap is laid out otherwise
+     *     than the cache's refuses to start
      */
     List<String> command(Purpose purpose, List<String> more) {
         var command = new ArrayList<String>();
@@ -76,7 +77,7 @@ record App(Part part, Path folder) {
         command.add(JAVA);
         command.addAll(flags());
         command.addAll(more);
-        command.addAll(cacheFlags(purpose));
+        command.addAll(more.isEmpty() ? cacheFlags(purpose) : List.of());
         command.addAll(List.of("-jar", folder.resolve("app.jar").toString()));
         return List.copyOf(command);
     }

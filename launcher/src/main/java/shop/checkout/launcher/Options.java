@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param fresh forget what an earlier run left in the data folder
  * @param traffic demo checkouts a second, if any
  * @param jvm flags for the JVMs of the parts, after the launcher's own so that they outrank them
- * @param startCache make a start cache in the background if there is none
+ * @param startCache make a start cache in the background if there is none; not with {@code jvm}, which starts without it
  * @param stopWithParent stop when the process that started the launcher ends
  * @param help only explain
  */
@@ -35,7 +35,7 @@ record Options(
               --fresh             forget what is in the data folder and start from nothing
               --traffic=N         send N demo checkouts a second and show how they end (1 to 5000)
               --jvm="FLAG..."     more flags for the JVMs of services and sandbox, such as -XX:TieredStopAtLevel=4 to have
-                                  them optimized as in production, for a slower start
+                                  them optimized as in production, for a slower start without a cache
               --no-start-cache    do not spend background work, once per build, on making the next start faster
               --stop-with-parent  stop when the process that started the launcher ends (mvn -Prun sets it)
               --help              show this""";

@@ -112,7 +112,9 @@ final class Session implements AutoCloseable {
         var shop = new ShopClient(site.ports());
         var products = shop.products();
         console.say(new Banner(site.ports(), products, data.path()).text());
-        if (options.startCache() && site.apps().values().stream().anyMatch(app -> !app.isTrained())) {
+        if (options.startCache()
+                && options.jvm().isEmpty()
+                && site.apps().values().stream().anyMatch(app -> !app.isTrained())) {
             started.push(Training.inBackground(site.apps(), data, processes, console));
         }
         options.traffic().ifPresent(rate -> started.push(Traffic.start(shop, products, rate, console)));
