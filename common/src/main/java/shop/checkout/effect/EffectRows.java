@@ -31,12 +31,11 @@ public abstract class EffectRows<T, R> implements EffectStore<T> {
     /**
      * Statements that take arrays, of which the first two are the saga ids and names of commands.
      *
-     * @param find by these two; ends where {@code for update} may follow
-     * @param lock the same, and locks what it finds in the order of the keys
+     * @param find by these two, in the order of the keys; ends where {@code for update} may follow
      * @param insert by these two, {@link #addChanging}, the hybrid timestamps and {@link #addLasting}; leaves rows alone that are there
      * @param update by these two, {@link #addChanging} and the hybrid timestamps
      */
-    public record Statements(String find, String lock, String insert, String update) {}
+    public record Statements(String find, String insert, String update) {}
 
     private final String table;
     private final Statements statements;
@@ -72,13 +71,14 @@ public abstract class EffectRows<T, R> implements EffectStore<T> {
 
     @Override
     public List<Standing<T>> lock(SortedSet<MessageKey> commands) {
-        return select(statements.lock, commands);
+        return select(statements.find + " for update", commands);
     }
 
     @Override
     public void write(List<Change<T>> changes) {
-        var added = rows(inOrder(changes).filter(it -> it.before().isEmpty()));
-        var altered = rows(inOrder(changes).filter(it -> it.before().isPresent()));
+        var sorted = inOrder(changes).toList();
+        var added = rows(sorted.stream().filter(it -> it.before().isEmpty()));
+        var altered = rows(sorted.stream().filter(it -> it.before().isPresent()));
         if (!added.isEmpty()) {
             var columns = addLasting(changing(added));
             writes.add(written -> expect(added.size(), written), statements.insert, columns.arrays());

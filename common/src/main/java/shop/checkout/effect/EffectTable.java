@@ -62,8 +62,7 @@ public final class EffectTable<T> extends EffectRows<T, EffectRow> {
     }
 
     private static Statements statements(String table) {
-        var find = FIND.formatted(table);
-        return new Statements(find, find + " for update of e", INSERT.formatted(table), UPDATE.formatted(table));
+        return new Statements(FIND.formatted(table), INSERT.formatted(table), UPDATE.formatted(table));
     }
 
     @Override

@@ -57,7 +57,7 @@ final class ChargeTable extends EffectRows<PaymentRequest, ChargeRow> {
     private final HybridClock clock;
 
     ChargeTable(JdbcTemplate jdbc, HybridClock clock) {
-        super("charge", new Statements(FIND, FIND + " for update of c", INSERT, UPDATE), jdbc, clock);
+        super("charge", new Statements(FIND, INSERT, UPDATE), jdbc, clock);
         this.writes = Writes.of(jdbc);
         this.clock = clock;
     }

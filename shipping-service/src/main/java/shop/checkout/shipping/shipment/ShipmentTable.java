@@ -56,7 +56,7 @@ final class ShipmentTable extends EffectRows<ParcelRequest, ShipmentRow> {
     private final HybridClock clock;
 
     ShipmentTable(JdbcTemplate jdbc, Codec codec, HybridClock clock) {
-        super("shipment", new Statements(FIND, FIND + " for update of s", INSERT, UPDATE), jdbc, clock);
+        super("shipment", new Statements(FIND, INSERT, UPDATE), jdbc, clock);
         this.writes = Writes.of(jdbc);
         this.codec = codec;
         this.clock = clock;
