@@ -3,8 +3,6 @@ package shop.checkout.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import shop.checkout.embedded.Ports;
 import shop.checkout.servers.TestServers;
 
 class ConsumerLagIT {
@@ -88,12 +87,8 @@ class ConsumerLagIT {
 
     @Test
     void isNoNumberWhileKafkaIsAway() throws Exception {
-        int nobody;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
-        }
         meters.clear();
-        try (var lonely = lag("127.0.0.1:" + nobody)) {
+        try (var lonely = lag("127.0.0.1:" + Ports.free())) {
             lonely.measure();
 
             assertThat(gauge()).isNaN();

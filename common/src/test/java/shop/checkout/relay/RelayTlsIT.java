@@ -1,26 +1,19 @@
 package shop.checkout.relay;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import shop.checkout.servers.Certificate;
 import shop.checkout.servers.TestServers;
 
 /** The parameters of the JDBC URL hold for all connections of the relay, and TLS does not slow it down. */
@@ -40,10 +33,10 @@ class RelayTlsIT {
 
     @BeforeAll
     static void turnOn() throws Exception {
-        certificate("server");
-        certificate("other");
-        setting("set ssl_cert_file = '%s'".formatted(folder.resolve("server.crt")));
-        setting("set ssl_key_file = '%s'".formatted(folder.resolve("server.key")));
+        var server = Certificate.made(folder, "server");
+        Certificate.made(folder, "other");
+        setting("set ssl_cert_file = '%s'".formatted(server.trusted()));
+        setting("set ssl_key_file = '%s'".formatted(server.key()));
         setting("set ssl = on");
         reload("on");
     }
@@ -128,48 +121,6 @@ class RelayTlsIT {
                 usual.kafka(),
                 usual.source(),
                 usual.tuning());
-    }
-
-    /** Of this machine, signed by itself, with its key, as PostgreSQL reads them. */
-    private static void certificate(String name) throws IOException, InterruptedException, GeneralSecurityException {
-        var store = folder.resolve(name + ".p12");
-        var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "secret",
-                        "-keystore",
-                        store.toString())
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        var keys = KeyStore.getInstance("PKCS12");
-        keys.load(new ByteArrayInputStream(Files.readAllBytes(store)), "secret".toCharArray());
-        pem(name + ".crt", "CERTIFICATE", keys.getCertificate(name).getEncoded());
-        pem(
-                name + ".key",
-                "PRIVATE KEY",
-                keys.getKey(name, "secret".toCharArray()).getEncoded());
-    }
-
-    private static void pem(String file, String kind, byte[] content) throws IOException {
-        var lines = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(content);
-        var path = folder.resolve(file);
-        Files.writeString(path, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, lines));
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static void setting(String change) throws SQLException {

@@ -10,8 +10,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import shop.checkout.embedded.Ports;
 
 /** A collector that does not take spans costs spans, which are counted, and nothing else. */
 class CollectorTest {
@@ -81,7 +80,7 @@ class CollectorTest {
     @Test
     void mayBeAwayAltogether() throws Exception {
         answer.set(CompletableResultCode.ofSuccess());
-        var settings = new TracingSettings("http://127.0.0.1:" + freePort(), 1, "");
+        var settings = new TracingSettings("http://127.0.0.1:" + Ports.free(), 1, "");
         var lost = Tracing.of("test", settings, new Random(1), Clock.systemUTC(), meters);
         end(lost, 3);
 
@@ -122,12 +121,6 @@ class CollectorTest {
     private static void end(Traces traces, int spans) {
         for (int i = 0; i < spans; i++) {
             traces.request("GET", "http", "/", Optional.empty()).orElseThrow().answered(Optional.empty(), 200);
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

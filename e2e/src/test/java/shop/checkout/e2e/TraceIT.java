@@ -114,11 +114,10 @@ class TraceIT {
 
     @Test
     void goesOnInEveryRecordOfACheckoutThatIsUndone(RunningShop shop) throws IOException {
-        var request = shop.api()
-                .request("traced", Cart.UNDELIVERABLE.json(), Duration.ofSeconds(30))
-                .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01");
-        SAMPLED.add(TRACE);
-        var saga = Http.send(request.build()).json().path("id").asString();
+        var saga = checkout(shop, Cart.UNDELIVERABLE, TRACE, "01")
+                .json()
+                .path("id")
+                .asString();
 
         await("the last event")
                 .atMost(Duration.ofMinutes(1))
@@ -189,14 +188,14 @@ class TraceIT {
                         .equals("1"));
     }
 
-    private static void checkout(RunningShop shop, Cart cart, String traceId, String flags) throws IOException {
+    private static Http.Answer checkout(RunningShop shop, Cart cart, String traceId, String flags) throws IOException {
         if (flags.equals("01")) {
             SAMPLED.add(traceId);
         }
         var request = shop.api()
                 .request("traced-" + traceId, cart.json(), Duration.ofSeconds(30))
                 .header("traceparent", "00-" + traceId + "-" + CALLER + "-" + flags);
-        Http.send(request.build());
+        return Http.send(request.build());
     }
 
     private static String newTraceId() {

@@ -2,8 +2,7 @@ package shop.checkout.e2e.secured;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +14,8 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import shop.checkout.embedded.EmbeddedKafka;
+import shop.checkout.embedded.Ports;
+import shop.checkout.servers.Certificate;
 
 /**
  * A broker with the topics, users and grants of {@code k8s/overlays/prod}, whose clients come by TLS and with a password: SCRAM-SHA-512. Nobody
@@ -37,8 +38,8 @@ public final class SecuredKafka implements AutoCloseable {
 
     /** @param folder for its data and its certificate */
     public static SecuredKafka start(Path folder) throws InterruptedException, ExecutionException {
-        int port = freePort();
-        var certificate = Certificate.made(folder);
+        int port = Ports.free();
+        var certificate = Certificate.made(folder, "server");
         var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, settings(port, certificate));
         var secured = new SecuredKafka(kafka, port, certificate);
         secured.setUp();
@@ -84,18 +85,21 @@ public final class SecuredKafka implements AutoCloseable {
                 "ssl.keystore.type",
                 "PEM",
                 "ssl.keystore.location",
-                certificate.own().toString(),
+                keyAndCertificate(certificate).toString(),
                 "authorizer.class.name",
                 "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 "super.users",
                 "User:ANONYMOUS");
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Kafka wants both in a file. */
+    private static Path keyAndCertificate(Certificate certificate) {
+        try {
+            return Files.writeString(
+                    certificate.key().resolveSibling("server.pem"),
+                    Files.readString(certificate.key()) + Files.readString(certificate.trusted()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("the key of " + certificate + " cannot be handed on", e);
         }
     }
 

@@ -6,8 +6,6 @@ import static java.util.stream.Collectors.joining;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -16,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.stream.Stream;
+import shop.checkout.embedded.Ports;
 import tools.jackson.databind.JsonNode;
 
 /** A Prometheus that scrapes the running system every two seconds, with the rules that are part of it. Closing ends it. */
@@ -57,7 +56,7 @@ public final class Prometheus implements AutoCloseable {
             Files.createDirectories(folder);
             var configuration = folder.resolve("prometheus.yml");
             Files.writeString(configuration, configuration(handOff));
-            var address = "127.0.0.1:" + freePort();
+            var address = "127.0.0.1:" + Ports.free();
             var process = new ProcessBuilder(
                             program.toString(),
                             "--config.file=" + configuration,
@@ -110,11 +109,5 @@ public final class Prometheus implements AutoCloseable {
                 .map(part -> TARGET.formatted(handOff.managementUrl(part).getAuthority(), part.module()))
                 .collect(joining(
                         "", CONFIGURATION.formatted(RULES.toAbsolutePath().normalize()), ""));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

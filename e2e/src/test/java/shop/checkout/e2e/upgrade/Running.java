@@ -5,15 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import shop.checkout.e2e.shop.Http;
+import shop.checkout.embedded.Ports;
 import shop.checkout.servers.TestServers;
 
 /** A process of a service. */
@@ -26,8 +26,9 @@ record Running(Build build, Process process, URI url, URI management, Path log) 
 
     /** @param kafka how to reach it, as environment variables */
     static Running start(Build build, String database, Map<String, String> kafka, Path log) {
-        int port = freePort();
-        int managementPort = freePort();
+        var ports = Stream.generate(Ports::free).distinct().limit(2).toList();
+        int port = ports.getFirst();
+        int managementPort = ports.getLast();
         var postgres = TestServers.shared().postgres();
         var builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -89,13 +90,5 @@ record Running(Build build, Process process, URI url, URI management, Path log) 
 
     private static URI uri(int port) {
         return URI.create("http://127.0.0.1:" + port);
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
