@@ -46,5 +46,12 @@ RUN java -Xms512m -Xmx512m -XX:AOTCacheOutput=/app/app.aot -Xlog:aot=error -Dspr
 ENV SERVER_ADDRESS=0.0.0.0 MANAGEMENT_SERVER_ADDRESS=0.0.0.0
 # JSON, a field for each thing that a line is about (docs/logs.md).
 ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
+# With a heap that is laid out otherwise than its cache needs (-Xmn without -Xms does it) a JVM ends instead of going on without it.
+COPY --chmod=755 <<'SH' start
+#!/bin/bash
+cache=-XX:AOTCache=/app/app.aot
+java $cache -cp /app/app.jar -version >/dev/null 2>&1 || { echo "This JVM cannot use its start cache: it starts slower." >&2; cache=; }
+exec java $cache -jar /app/app.jar "$@"
+SH
 USER 10001:10001
-ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-jar", "/app/app.jar"]
+ENTRYPOINT ["/app/start"]
