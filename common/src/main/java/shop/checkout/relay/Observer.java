@@ -27,8 +27,7 @@ final class Observer implements AutoCloseable {
         this.database = database;
         this.slot = slot;
         this.metrics = metrics;
-        this.thread =
-                Thread.ofPlatform().name("relay-" + slot + "-observer").daemon().unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("relay-observe").daemon().unstarted(this::run);
     }
 
     void start() {

@@ -44,10 +44,9 @@ public final class OutboxTask extends PostgresConnectorTask {
         batchRows = config.getInteger(BATCH_ROWS);
         queue = new OutboxQueue(
                 config.getInteger(QUEUE_ROWS), config.getLong(QUEUE_BYTES), config.getLong(COALESCE_NANOS));
-        var name = "relay-" + config.getString("slot.name");
-        Thread.currentThread().setName(name + "-publish");
+        Thread.currentThread().setName("relay-publish");
         confirmer = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name(name + "-confirm").factory());
+                Thread.ofPlatform().daemon().name("relay-confirm").factory());
         return super.preStart(config);
     }
 

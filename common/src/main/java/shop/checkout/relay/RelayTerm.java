@@ -50,8 +50,7 @@ final class RelayTerm implements LeaseKeeper.Term {
         this.traces = traces;
         this.setbacks = setbacks;
         this.lease = lease;
-        this.thread =
-                Thread.ofPlatform().name("relay-" + settings.slot()).daemon().unstarted(this::lead);
+        this.thread = Thread.ofPlatform().name("relay-lead").daemon().unstarted(this::lead);
     }
 
     void start() {
