@@ -82,7 +82,7 @@ public final class Benchmark {
                 "gateways", options.gateways().toString()));
         try (var orchestrator = shop.database(Part.ORCHESTRATOR)) {
             var audit = new Audit(orchestrator);
-            var experiment = new Experiment(shop);
+            var experiment = new Experiment(shop, options.threads());
             experiment.wake();
             if (options.profile().needsWarmth()) {
                 setup.put("warm-up", warmUp(experiment));

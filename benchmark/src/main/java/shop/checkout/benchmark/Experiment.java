@@ -26,9 +26,10 @@ final class Experiment {
     private final Map<String, Long> complaints = new TreeMap<>();
     private long sent;
 
-    Experiment(RunningShop shop) {
+    /** @param byThread whether processor time is told by thread as well */
+    Experiment(RunningShop shop, boolean byThread) {
         this.shop = shop;
-        this.meter = shop.cpuMeter();
+        this.meter = shop.cpuMeter(byThread);
     }
 
     /** Has the first checkouts go through, few at a time: classes are loaded, connections made. */
@@ -78,7 +79,7 @@ final class Experiment {
             long over = System.nanoTime();
             load.countInto(new Tally());
             finish(load);
-            return Run.of(name, Duration.ofNanos(over - begun), tally, after.since(before), after.machineSince(before));
+            return Run.of(name, Duration.ofNanos(over - begun), tally, after.since(before));
         }
     }
 

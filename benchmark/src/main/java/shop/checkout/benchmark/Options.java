@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param jvm flags for the JVMs of services and sandbox; empty for those of the launcher
  * @param properties for the services
  * @param gateways who stands for payment provider and carrier
+ * @param threads whether processor time is shown by thread as well
  * @param home the folder of the modules to run, if not that of this build
  * @param data where databases and topics are for the time of the benchmark, if not below target
  */
@@ -30,6 +31,7 @@ record Options(
         String jvm,
         Map<String, String> properties,
         Gateways gateways,
+        boolean threads,
         Optional<Path> home,
         Optional<Path> data) {
     static final String USAGE = """
@@ -42,6 +44,7 @@ record Options(
               --properties="NAME=VALUE..."  for the services, such as checkout.consumer.max-batch=1000
               --gateways=NAME     who stands for payment provider and carrier: sandbox (the default), by HTTP,
                                   or in-process, somebody imaginary within the services
+              --threads           show what the processor time of each process went into, by thread
               --home=DIR          run the executable jars of another working copy that was built
               --data=DIR          folder for databases and topics, on a real disk; emptied before, deleted afterwards""";
 
@@ -81,6 +84,7 @@ record Options(
                 Optional.ofNullable(given.remove("--jvm")).orElse(OPTIMIZED),
                 read(given, "--properties", Options::properties).orElse(Map.of()),
                 read(given, "--gateways", Gateways::named).orElse(Gateways.SANDBOX),
+                read(given, "--threads", Options::flag).orElse(false),
                 read(given, "--home", Path::of),
                 read(given, "--data", Path::of));
         given.keySet().stream().findAny().ifPresent(unknown -> {
@@ -98,6 +102,13 @@ record Options(
                         "%s=%s makes no sense: %s%n%s".formatted(name, value, e.getMessage(), USAGE), e);
             }
         });
+    }
+
+    private static boolean flag(String value) {
+        if (!value.isEmpty()) {
+            throw new IllegalArgumentException("it takes no value");
+        }
+        return true;
     }
 
     private static Profile profile(String name) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import shop.checkout.benchmark.limit.Limit;
 import shop.checkout.benchmark.shop.Books;
@@ -77,7 +78,14 @@ record Report(
                     run -> number("%.1f %%", 100 * run.perSecond() / limit.sagasPerSecond()));
         }
         row(table, "sagas measured", run -> number("%,.0f", (double) run.sagas()));
-        return table.text() + "\n" + verdict();
+        return table.text() + "\n" + threads() + verdict();
+    }
+
+    private String threads() {
+        return runs.stream()
+                .filter(run -> !run.threads().isEmpty())
+                .map(run -> ThreadTable.text(run, processes()) + "\n")
+                .collect(Collectors.joining());
     }
 
     private String verdict() {

@@ -1,10 +1,12 @@
 package shop.checkout.benchmark;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import shop.checkout.benchmark.cpu.Cpu;
+import shop.checkout.benchmark.cpu.Spent;
 import shop.checkout.benchmark.load.Latency;
 import shop.checkout.benchmark.load.Tally;
 
@@ -16,9 +18,17 @@ import shop.checkout.benchmark.load.Tally;
  * @param sagas that ended meanwhile
  * @param latency from when checkouts were due to when their saga had ended
  * @param cpu what a saga cost, by process
+ * @param threads the same, by process and family of its threads; empty if it was not asked for
  * @param machine what the whole machine did meanwhile, by saga; more than the sum of the processes by the kernel's own work and other programs'
  */
-record Run(String name, double seconds, long sagas, Percentiles latency, Map<String, Share> cpu, Share machine) {
+record Run(
+        String name,
+        double seconds,
+        long sagas,
+        Percentiles latency,
+        Map<String, Share> cpu,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Map<String, Share>> threads,
+        Share machine) {
     /** Of latencies. */
     record Percentiles(long requests, double p50, double p95, double p99, double max) {
         static Percentiles of(Latency latency) {
@@ -49,18 +59,26 @@ record Run(String name, double seconds, long sagas, Percentiles latency, Map<Str
 
     Run {
         cpu = Map.copyOf(cpu);
+        threads = Map.copyOf(threads);
     }
 
-    static Run of(String name, Duration time, Tally tally, Map<String, Cpu> spent, Cpu machine) {
-        var cpu = new TreeMap<String, Share>();
-        spent.forEach((process, sum) -> cpu.put(process, Share.of(sum, tally.count())));
+    static Run of(String name, Duration time, Tally tally, Spent spent) {
+        var threads = new TreeMap<String, Map<String, Share>>();
+        spent.threads().forEach((process, families) -> threads.put(process, shares(families, tally.count())));
         return new Run(
                 name,
                 millis(time) / 1000,
                 tally.count(),
                 Percentiles.of(tally.latency()),
-                cpu,
-                Share.of(machine, tally.count()));
+                shares(spent.processes(), tally.count()),
+                threads,
+                Share.of(spent.machine(), tally.count()));
+    }
+
+    private static Map<String, Share> shares(Map<String, Cpu> spent, long sagas) {
+        var shares = new TreeMap<String, Share>();
+        spent.forEach((name, cpu) -> shares.put(name, Share.of(cpu, sagas)));
+        return Map.copyOf(shares);
     }
 
     /** Its name without the size of the system. */

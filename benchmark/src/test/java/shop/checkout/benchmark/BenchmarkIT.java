@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shop.checkout.benchmark.cpu.Spent;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole of it on the real system, a few seconds each: that it works, not how fast. */
@@ -22,7 +23,7 @@ class BenchmarkIT {
     @Test
     void measuresTheSystemAndLeavesNothingRunning() throws Exception {
         var said = new ByteArrayOutputStream();
-        var options = Options.parse(List.of("--profile=smoke --jvm="));
+        var options = Options.parse(List.of("--profile=smoke --jvm= --threads"));
 
         var report = new Benchmark(options, HOME, new PrintStream(said, true, StandardCharsets.UTF_8)).run(target);
 
@@ -44,6 +45,9 @@ class BenchmarkIT {
             assertThat(run.sagas()).isPositive();
             assertThat(run.share("orchestrator").total()).isPositive();
             assertThat(run.machine().total()).isPositive();
+            assertThat(run.threads()).containsOnlyKeys(PROCESSES_BY_THREAD);
+            assertThat(run.threads().get("orchestrator")).containsKeys(ORCHESTRATORS_THREADS);
+            assertThat(run.threads().get("payment-service")).containsKey("settlement");
         });
         assertThat(report.limits())
                 .allSatisfy(limit ->
@@ -55,6 +59,31 @@ class BenchmarkIT {
                 .isEmpty();
         assertThat(writtenRuns()).isEqualTo(report.runs().size());
     }
+
+    private static final String[] PROCESSES_BY_THREAD = {
+        "orchestrator", "inventory-service", "payment-service", "shipping-service", "sandbox", "Kafka", "driver"
+    };
+
+    /** As docs/performance.md explains them. */
+    private static final String[] ORCHESTRATORS_THREADS = {
+        "ForkJoinPool",
+        "checkout.replie",
+        "debezium-postgr",
+        "http-nio",
+        "kafka-coordinat",
+        "kafka-producer",
+        "pool-thread",
+        "relay-confirm",
+        "relay-lead",
+        "relay-observe",
+        "relay-publish",
+        "saga-starter",
+        "saga-watch",
+        "sweep",
+        "C1 CompilerThre",
+        "VM Thread",
+        Spent.ENDED_THREADS
+    };
 
     private static final List<String> ROWS = List.of(
             "sagas/s",
@@ -90,6 +119,8 @@ class BenchmarkIT {
             "messages into Kafka by one producer",
             "messages out of Kafka by one consumer",
             "sagas measured",
+            "threads, 20/s",
+            "threads, 8 in flight",
             "checkouts answered as expected: all",
             "books:");
 

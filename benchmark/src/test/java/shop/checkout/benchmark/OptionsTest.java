@@ -24,6 +24,7 @@ class OptionsTest {
                         "-XX:TieredStopAtLevel=4",
                         Map.of(),
                         Gateways.SANDBOX,
+                        false,
                         Optional.empty(),
                         Optional.empty()));
     }
@@ -31,7 +32,7 @@ class OptionsTest {
     @Test
     void areReadFromOneArgumentOrSeveral() {
         assertThat(Options.parse(List.of(
-                        "--profile=latency --seconds=5 --warm-up=0 --jvm= --gateways=in-process",
+                        "--profile=latency --seconds=5 --warm-up=0 --jvm= --gateways=in-process --threads",
                         "--properties=\"a.b=1  c.d=x=y\" --home=/shop --data=\"/my data\"")))
                 .isEqualTo(new Options(
                         Profile.LATENCY,
@@ -40,6 +41,7 @@ class OptionsTest {
                         "",
                         Map.of("a.b", "1", "c.d", "x=y"),
                         Gateways.IN_PROCESS,
+                        true,
                         Optional.of(Path.of("/shop")),
                         Optional.of(Path.of("/my data"))));
     }
@@ -62,7 +64,8 @@ class OptionsTest {
                 "--seconds=-1",
                 "--seconds=soon",
                 "--properties=a",
-                "--gateways=none"
+                "--gateways=none",
+                "--threads=no"
             })
     void areRefusedWithAnExplanation(String wrong) {
         assertThatThrownBy(() -> Options.parse(List.of(wrong)))

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 import shop.checkout.benchmark.Run.Percentiles;
 import shop.checkout.benchmark.Run.Share;
 import shop.checkout.benchmark.cpu.Cpu;
+import shop.checkout.benchmark.cpu.Spent;
 import shop.checkout.benchmark.limit.Limit;
 import shop.checkout.benchmark.load.Tally;
 import shop.checkout.benchmark.shop.Books;
+import tools.jackson.databind.json.JsonMapper;
 
 class ReportTest {
     private static final Books BOOKS = new Books(Map.of("COMPLETED", 900L, "REJECTED", 100L));
@@ -25,6 +27,19 @@ class ReportTest {
                     "PostgreSQL backends: payment", new Share(0.1, 0.1),
                     "PostgreSQL walsenders", new Share(0.03, 0),
                     "driver", new Share(0.02, 0.01)),
+            Map.of(
+                    "orchestrator",
+                    Map.of(
+                            "relay-publish",
+                            new Share(0.05, 0.0124),
+                            "http-nio",
+                            new Share(0.147, 0.0376),
+                            "sweep",
+                            new Share(0.002, 0),
+                            Spent.ENDED_THREADS,
+                            new Share(0.001, 0)),
+                    "driver",
+                    Map.of("load", new Share(0.021, 0.01), Spent.ENDED_THREADS, new Share(0, -0.001))),
             new Share(0.5, 0.25));
 
     @Test
@@ -44,6 +59,33 @@ class ReportTest {
                         "whole machine 0.750 (0.500 + 0.250)",
                         "processors busy of 2 0.08",
                         "messages into Kafka: 4,000/s, for 500 sagas/s 20.0 %");
+    }
+
+    @Test
+    void showsTheThreadsOfEachProcessMostExpensiveFirst() {
+        var text = report(BOOKS, Map.of()).text();
+
+        assertThat(rows(text))
+                .containsSubsequence(
+                        "threads, 64 in flight CPU ms a saga part of the process",
+                        "orchestrator 0.250",
+                        "http-nio 0.185 73.8 %",
+                        "relay-publish 0.062 25.0 %",
+                        "others 0.003 1.2 %",
+                        "driver 0.030",
+                        "load 0.031 103.3 %",
+                        "others 0.000 0.0 %",
+                        "checkouts answered as expected: all")
+                .doesNotContain("sweep 0.002 0.8 %", "ended threads 0.001 0.4 %");
+    }
+
+    @Test
+    void saysNothingOfThreadsUnlessAsked() {
+        var run = Run.of("x", Duration.ofSeconds(2), new Tally(), new Spent(Map.of(), Map.of(), Cpu.ZERO));
+        var report = new Report(Map.of(), Map.of(), List.of(run), List.of(), BOOKS, BOOKS, Map.of());
+
+        assertThat(report.text()).doesNotContain("threads");
+        assertThat(JsonMapper.shared().writeValueAsString(report)).doesNotContain("threads");
     }
 
     @Test
@@ -73,11 +115,16 @@ class ReportTest {
     @Test
     void sharesProcessorTimeAmongSagas() {
         var tally = new Tally();
-        var spent = Map.of("orchestrator", new Cpu(Duration.ofMillis(30), Duration.ofMillis(10)));
+        var spent = new Cpu(Duration.ofMillis(30), Duration.ofMillis(10));
 
-        var idle = Run.of("x", Duration.ofSeconds(2), tally, spent, Cpu.ZERO);
+        var idle = Run.of(
+                "x",
+                Duration.ofSeconds(2),
+                tally,
+                new Spent(Map.of("orchestrator", spent), Map.of("orchestrator", Map.of("main", spent)), Cpu.ZERO));
 
         assertThat(idle.share("orchestrator")).as("of no saga at all").isEqualTo(new Share(30, 10));
+        assertThat(idle.threads()).isEqualTo(Map.of("orchestrator", Map.of("main", new Share(30, 10))));
         assertThat(idle.perSecond()).isZero();
     }
 

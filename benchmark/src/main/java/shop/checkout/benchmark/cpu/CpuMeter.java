@@ -3,9 +3,12 @@ package shop.checkout.benchmark.cpu;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,29 +21,38 @@ public final class CpuMeter {
     private final Path proc;
     private final Map<Long, String> labels;
     private final long postmaster;
+    private final boolean byThread;
 
-    /** @param labels what to call processes, by their ids */
-    public CpuMeter(Map<Long, String> labels, long postmaster) {
-        this(Path.of("/proc"), labels, postmaster);
+    /**
+     * @param labels what to call processes, by their ids
+     * @param byThread whether the threads of those are read as well
+     */
+    public CpuMeter(Map<Long, String> labels, long postmaster, boolean byThread) {
+        this(Path.of("/proc"), labels, postmaster, byThread);
     }
 
-    CpuMeter(Path proc, Map<Long, String> labels, long postmaster) {
+    CpuMeter(Path proc, Map<Long, String> labels, long postmaster, boolean byThread) {
         this.proc = proc;
         this.labels = Map.copyOf(labels);
         this.postmaster = postmaster;
+        this.byThread = byThread;
     }
 
     public Reading read() {
         var all = processes();
         var accounts = new HashMap<ProcessStat.Id, Reading.Account>();
         var ended = new HashMap<String, Cpu>();
+        var threads = new HashMap<ProcessStat.Id, Reading.ThreadAccount>();
         for (var process : all.values()) {
             label(process, all).ifPresent(label -> {
                 accounts.put(process.id(), new Reading.Account(label, process.own()));
                 ended.merge(endedLabel(label), process.ended(), Cpu::plus);
+                if (byThread && labels.containsValue(label)) {
+                    threads(process).forEach(thread -> threads.put(thread.id(), account(label, thread)));
+                }
             });
         }
-        return new Reading(accounts, ended, machine());
+        return new Reading(accounts, ended, threads, machine());
     }
 
     /** Ended backends have no title any more. */
@@ -61,17 +73,36 @@ public final class CpuMeter {
         return Optional.empty();
     }
 
+    private static Reading.ThreadAccount account(String label, ProcessStat thread) {
+        return new Reading.ThreadAccount(label, ThreadName.family(thread.name()), thread.own());
+    }
+
     private Map<Long, ProcessStat> processes() {
-        try (var folders = Files.newDirectoryStream(proc, "[0-9]*")) {
-            var all = new HashMap<Long, ProcessStat>();
-            for (var folder : folders) {
-                content(folder.resolve("stat"))
-                        .map(ProcessStat::parse)
-                        .ifPresent(process -> all.put(process.id().pid(), process));
-            }
-            return all;
+        try {
+            return stats(proc);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the processes in " + proc, e);
+        }
+    }
+
+    /** None when the process has ended. */
+    private Collection<ProcessStat> threads(ProcessStat process) {
+        try {
+            return stats(proc.resolve(process.id().pid() + "/task")).values();
+        } catch (IOException | DirectoryIteratorException _) {
+            return List.of();
+        }
+    }
+
+    private static Map<Long, ProcessStat> stats(Path folder) throws IOException {
+        try (var entries = Files.newDirectoryStream(folder, "[0-9]*")) {
+            var all = new HashMap<Long, ProcessStat>();
+            for (var entry : entries) {
+                content(entry.resolve("stat"))
+                        .map(ProcessStat::parse)
+                        .ifPresent(stat -> all.put(stat.id().pid(), stat));
+            }
+            return all;
         }
     }
 

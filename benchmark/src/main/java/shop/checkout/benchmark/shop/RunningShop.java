@@ -109,7 +109,7 @@ public final class RunningShop implements AutoCloseable {
     }
 
     /** Reads the accounts of all processes of the system and of this one. */
-    public CpuMeter cpuMeter() {
+    public CpuMeter cpuMeter(boolean byThread) {
         var handOff = handOff();
         var labels = new HashMap<Long, String>();
         for (var part : Part.values()) {
@@ -117,7 +117,7 @@ public final class RunningShop implements AutoCloseable {
         }
         labels.put(handOff.launcherPid(), KAFKA);
         labels.put(ProcessHandle.current().pid(), DRIVER);
-        return new CpuMeter(labels, handOff.postmasterPid());
+        return new CpuMeter(labels, handOff.postmasterPid(), byThread);
     }
 
     /** Stops everything in good order and deletes the data; so does the end of this JVM, unless it is killed. */

@@ -17,6 +17,7 @@ class ProcessStatTest {
         assertThat(stat)
                 .isEqualTo(new ProcessStat(
                         new ProcessStat.Id(4320, 2_522_196),
+                        "java",
                         17,
                         new Cpu(Duration.ofMillis(1_230), Duration.ofMillis(450)),
                         new Cpu(Duration.ofMillis(60), Duration.ofMillis(70))));
@@ -24,7 +25,10 @@ class ProcessStatTest {
 
     @Test
     void isNotMisledByNames() {
-        assertThat(ProcessStat.parse("4320 (a) S 1 (b c)" + REST).parent()).isEqualTo(17);
+        var stat = ProcessStat.parse("4320 (a) S 1 (b c)" + REST);
+
+        assertThat(stat.parent()).isEqualTo(17);
+        assertThat(stat.name()).isEqualTo("a) S 1 (b c");
     }
 
     @Test
