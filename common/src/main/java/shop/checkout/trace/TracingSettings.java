@@ -11,16 +11,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Where spans go, and of which requests. Services take them from the variables that OpenTelemetry has made usual:
- * {@code OTEL_EXPORTER_OTLP_ENDPOINT}, {@code OTEL_TRACES_SAMPLER_ARG}, {@code OTEL_EXPORTER_OTLP_HEADERS}.
+ * {@code OTEL_EXPORTER_OTLP_ENDPOINT}, {@code OTEL_TRACES_SAMPLER_ARG}, {@code OTEL_EXPORTER_OTLP_HEADERS}. One that is empty counts as
+ * none, as OpenTelemetry has it.
  *
  * @param endpoint where a collector takes OTLP over HTTP, such as {@code http://collector:4318}; empty for no traces
- * @param ratio which part of the requests is traced, 0 to 1, of those whose caller has not decided it by a {@code traceparent}
+ * @param ratio which part of the requests is traced, 0 to 1, of those whose caller has not decided it by a {@code traceparent}; a
+ *     boxed number, because Spring takes its default for an empty text, and no number at all for a {@code double}
  * @param headers that the collector wants, such as a key: {@code name=value,…}, percent-encoded
  */
 @ConfigurationProperties("checkout.tracing")
 public record TracingSettings(
         @DefaultValue("") String endpoint,
-        @DefaultValue("1") double ratio,
+        @DefaultValue("1") Double ratio,
         @DefaultValue("") String headers) {
 
     public TracingSettings {

@@ -80,7 +80,7 @@ class CollectorTest {
     @Test
     void mayBeAwayAltogether() throws Exception {
         answer.set(CompletableResultCode.ofSuccess());
-        var settings = new TracingSettings("http://127.0.0.1:" + Ports.free(), 1, "");
+        var settings = new TracingSettings("http://127.0.0.1:" + Ports.free(), 1.0, "");
         var lost = Tracing.of("test", settings, new Random(1), Clock.systemUTC(), meters);
         end(lost, 3);
 
@@ -98,7 +98,7 @@ class CollectorTest {
         var unused = new SimpleMeterRegistry();
         var before = senders();
 
-        var off = Tracing.of("test", new TracingSettings(" ", 1, ""), new Random(1), Clock.systemUTC(), unused);
+        var off = Tracing.of("test", new TracingSettings(" ", 1.0, ""), new Random(1), Clock.systemUTC(), unused);
 
         assertThat(off.isOn()).isFalse();
         assertThat(unused.getMeters()).isEmpty();
