@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import shop.checkout.inbox.Inbox;
-import shop.checkout.inbox.InboxEntry;
 import shop.checkout.message.MessageKey;
 import shop.checkout.message.TraceParent;
 import shop.checkout.trace.Traces;
@@ -37,9 +36,8 @@ final class TracedEffect<T, O> implements RemoteEffect<TracedEffect.Task<T>, O> 
     @Override
     public Map<MessageKey, Task<T>> load(Collection<MessageKey> commands) {
         var tasks = effect.load(commands);
-        var received = inbox.find(tasks.keySet());
-        return traced(
-                tasks, command -> Optional.ofNullable(received.get(command)).flatMap(InboxEntry::traceParent));
+        var received = received(tasks.keySet());
+        return traced(tasks, command -> Optional.ofNullable(received.get(command)));
     }
 
     @Override
@@ -47,9 +45,21 @@ final class TracedEffect<T, O> implements RemoteEffect<TracedEffect.Task<T>, O> 
         return traces.call(counterpart, command, task.traceParent, () -> effect.call(command, task.task));
     }
 
+    /** What follows is known without being loaded, and no message of this transaction. */
     @Override
     public Map<MessageKey, Object> settle(Map<MessageKey, O> outcomes, IntentRecorder followUps) {
-        return effect.settle(outcomes, followUps);
+        return effect.settle(outcomes, commands -> {
+            traces.goOn(received(commands));
+            followUps.record(commands);
+        });
+    }
+
+    /** In which spans commands were acted on, of those that are part of a trace. */
+    private Map<MessageKey, TraceParent> received(Collection<MessageKey> commands) {
+        var contexts = new LinkedHashMap<MessageKey, TraceParent>();
+        inbox.find(commands)
+                .forEach((command, entry) -> entry.traceParent().ifPresent(it -> contexts.put(command, it)));
+        return contexts;
     }
 
     private static <T> Map<MessageKey, Task<T>> traced(

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -126,9 +127,16 @@ public final class Traces implements AutoCloseable {
         return new Processing(span, Optional.of(context));
     }
 
-    /** In which span the current transaction acts on a message, if that is recorded. */
+    /** In which span the current transaction, or the one that it goes on from, acts on a message, if that is recorded. */
     public Optional<TraceParent> processing(MessageKey key) {
         return on ? TransactionSpans.contextOf(key) : Optional.empty();
+    }
+
+    /** The current transaction goes on with what others have acted on before, in these spans. */
+    public void goOn(Map<MessageKey, TraceParent> contexts) {
+        if (!contexts.isEmpty()) {
+            TransactionSpans.current().goOn(contexts);
+        }
     }
 
     /** A record that cannot be acted on now is kept. */

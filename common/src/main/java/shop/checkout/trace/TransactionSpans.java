@@ -42,7 +42,7 @@ final class TransactionSpans implements TransactionSynchronization {
         return spans;
     }
 
-    /** In which span the current transaction acts on a message. */
+    /** In which span the current transaction, or the one that it goes on from, acts on a message. */
     static Optional<TraceParent> contextOf(MessageKey key) {
         return TransactionSynchronizationManager.getResource(KEY) instanceof TransactionSpans spans
                 ? Optional.ofNullable(spans.contexts.get(key))
@@ -56,6 +56,10 @@ final class TransactionSpans implements TransactionSynchronization {
     void addProcessed(MessageKey key, Span span, TraceParent context) {
         processed.add(span);
         contexts.put(key, context);
+    }
+
+    void goOn(Map<MessageKey, TraceParent> earlier) {
+        contexts.putAll(earlier);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package shop.checkout.intent;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +68,12 @@ final class Calls implements RemoteEffect<String, String> {
 
     void writable(MessageKey command) {
         unwritable.remove(command);
+    }
+
+    /** What follows from an outcome is written down by the transaction that settles that, and need not be read. */
+    @Override
+    public Map<MessageKey, String> known(Collection<MessageKey> commands) {
+        return commands.stream().filter(followUps::containsValue).collect(toMap(it -> it, _ -> "task"));
     }
 
     @Override

@@ -13,8 +13,6 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import shop.checkout.message.MessageKey;
-import shop.checkout.message.TraceParent;
-import shop.checkout.trace.RecordedTraces;
 
 /** What is decided on is called, as often as needed and no longer than wanted, and answered once. */
 class IntentRunnerIT {
@@ -43,38 +41,6 @@ class IntentRunnerIT {
         soon(() -> assertThat(replicas.replies()).isEqualTo(50));
         assertThat(commands).allSatisfy(it -> assertThat(calls.made(it)).isOne());
         assertThat(replicas.open()).isEmpty();
-    }
-
-    @Test
-    void showsItsCallsInTheTraceOfTheCommand() {
-        var recorded = new RecordedTraces();
-        var processing = new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-        try (var traced = new Replicas(recorded.traces())) {
-            var runner = traced.runner(
-                    new Calls((_, attempt) -> {
-                        if (attempt == 1) {
-                            throw new OutcomeUnknown("key in use");
-                        }
-                        return "fine";
-                    }),
-                    breaker,
-                    SETTINGS);
-
-            traced.receive(runner, command, processing);
-            traced.receive(runner, Replicas.commands(1));
-
-            soon(() -> {
-                runner.sweep();
-                assertThat(traced.replies()).isEqualTo(2);
-            });
-        }
-        assertThat(recorded.tree()).isEqualTo("""
-                CLIENT call test !\s
-                CLIENT call test
-                PRODUCER create saga.undone.v1
-                """);
-        assertThat(recorded.spans())
-                .allSatisfy(it -> assertThat(it.getParentSpanId()).isEqualTo(processing.spanId()));
     }
 
     @Test

@@ -95,9 +95,7 @@ final class Replicas implements AutoCloseable {
     /** As a listener does: what was received and what is to be called, in one transaction. */
     void receive(IntentRecorder recorder, List<MessageKey> commands) {
         inTransaction(() -> {
-            inbox.insert(commands.stream()
-                    .map(it -> InboxEntry.first(it, Optional.of("checkout.replies"), 1, Optional.empty()))
-                    .toList());
+            inbox.insert(commands.stream().map(Replicas::entry).toList());
             recorder.record(commands);
         });
     }
@@ -105,15 +103,23 @@ final class Replicas implements AutoCloseable {
     /** The same, as part of a trace. */
     void receive(IntentRecorder recorder, MessageKey command, TraceParent traceParent) {
         inTransaction(() -> {
-            inbox.insert(List.of(InboxEntry.first(command, Optional.of("checkout.replies"), 1, Optional.empty())
-                    .traced(Optional.of(traceParent))));
+            remember(command, traceParent);
             recorder.record(List.of(command));
         });
     }
 
     /** Within a transaction: the command was received. */
     void remember(MessageKey received) {
-        inbox.insert(List.of(InboxEntry.first(received, Optional.of("checkout.replies"), 1, Optional.empty())));
+        inbox.insert(List.of(entry(received)));
+    }
+
+    /** The same, as part of a trace. */
+    void remember(MessageKey received, TraceParent traceParent) {
+        inbox.insert(List.of(entry(received).traced(Optional.of(traceParent))));
+    }
+
+    private static InboxEntry entry(MessageKey command) {
+        return InboxEntry.first(command, Optional.of("checkout.replies"), 1, Optional.empty());
     }
 
     JdbcTemplate jdbc() {
