@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds the gauges, on every replica: that nobody publishes must be seen as well. A query every few seconds, on a connection of its own.
+ * Feeds the gauges, on every replica: that nobody publishes must be seen as well; and on the one that publishes looks at the standbys.
+ * A query or two every few seconds, on a connection of its own.
  */
 final class Observer implements AutoCloseable {
 
@@ -47,8 +48,15 @@ final class Observer implements AutoCloseable {
     }
 
     private void observe(Connection connection) throws SQLException {
+        var standbys = new Standbys(connection, slot);
         do {
-            metrics.observed(Observation.read(connection, slot, metrics.token() > 0));
+            boolean leading = metrics.token() > 0;
+            metrics.observed(Observation.read(connection, slot, leading));
+            if (leading) {
+                standbys.look();
+            } else {
+                standbys.forget();
+            }
         } while (!pause());
     }
 

@@ -15,7 +15,6 @@ final class Takeover {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
 
     private final String name;
-    private final Connection connection;
     private final Slot slot;
     private final Position position;
     private final Republication republication;
@@ -23,7 +22,6 @@ final class Takeover {
 
     Takeover(String name, Connection connection, Position position, Republication republication, RelayMetrics metrics) {
         this.name = name;
-        this.connection = connection;
         this.slot = new Slot(connection, name);
         this.position = position;
         this.republication = republication;
@@ -35,12 +33,6 @@ final class Takeover {
      * settled and can be compared.
      */
     void run(Republication.Sink sink) throws SQLException, InterruptedException {
-        takeOver(sink);
-        Standbys.fault(connection, name)
-                .ifPresent(fault -> LOG.atError().addKeyValue("slot", name).log("ALARM: {}", fault));
-    }
-
-    private void takeOver(Republication.Sink sink) throws SQLException, InterruptedException {
         var stored = position.claim();
         slot.endOtherReader();
         var found = slot.find();

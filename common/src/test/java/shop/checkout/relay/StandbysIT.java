@@ -23,7 +23,7 @@ import shop.checkout.embedded.EmbeddedPostgres;
 import shop.checkout.servers.TestServers;
 import shop.checkout.trace.Traces;
 
-/** Settings with which a standby that takes over could lack what was published are told when a relay begins. */
+/** Settings with which a standby that takes over could lack what was published are told, and so is a standby that holds up the relay. */
 @ExtendWith(OutputCaptureExtension.class)
 class StandbysIT {
 
@@ -93,7 +93,43 @@ class StandbysIT {
     }
 
     @Test
-    void areToldInTheLogWhenARelayBegins(CapturedOutput log) throws SQLException {
+    void mayNotLackWhatWasWrittenWhenTheyWereLastLookedAt() throws SQLException {
+        set("synchronized_standby_slots", "standby");
+        try (var connection = postgres.connect(DATABASE)) {
+            var standbys = new Standbys(connection, SLOT);
+            assertThat(standbys.fault()).isEmpty();
+            assertThat(standbys.fault())
+                    .hasValueSatisfying(it -> assertThat(it).contains("names standby (nobody reads it): what was"));
+
+            try (var standby = new StandbyProbe(postgres, "standby")) {
+                assertThat(standbys.fault())
+                        .hasValueSatisfying(it -> assertThat(it).contains("names standby: what was"));
+
+                standby.confirmAll();
+                assertThat(standbys.fault()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void areToldOnceAndOnceWhenAllIsWellAgain(CapturedOutput log) throws SQLException {
+        set("synchronous_standby_names", "one");
+        try (var connection = postgres.connect(DATABASE)) {
+            var standbys = new Standbys(connection, SLOT);
+            standbys.look();
+            standbys.look();
+            assertThat(log.getOut().split("ALARM", -1)).hasSize(2);
+
+            set("synchronous_standby_names", "");
+            await().untilAsserted(() -> {
+                standbys.look();
+                assertThat(log).contains("standbys are as they should be again");
+            });
+        }
+    }
+
+    @Test
+    void areToldInTheLogOfTheRelay(CapturedOutput log) throws SQLException {
         var url = postgres.jdbcUrl(DATABASE);
         Flyway.configure()
                 .dataSource(url, postgres.username(), postgres.password())
@@ -111,15 +147,21 @@ class StandbysIT {
 
         try (var relay = new Relay(settings, new SimpleMeterRegistry(), Clock.systemUTC(), traces)) {
             relay.start();
-            await().atMost(Duration.ofSeconds(30)).until(() -> relay.leadingToken() > 0);
-        }
+            told(log, "ALARM: there is a synchronous standby, but synchronized_standby_slots");
 
-        assertThat(log).contains("ALARM: there is a synchronous standby, but synchronized_standby_slots");
+            set("synchronized_standby_slots", "standby");
+            told(log, "ALARM: synchronized_standby_slots names standby (nobody reads it)");
+        }
+    }
+
+    private static void told(CapturedOutput log, String what) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(log).contains(what));
     }
 
     private static Optional<String> fault() throws SQLException {
         try (var connection = postgres.connect(DATABASE)) {
-            return Standbys.fault(connection, SLOT);
+            return new Standbys(connection, SLOT).fault();
         }
     }
 
