@@ -18,7 +18,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.transaction.support.TransactionTemplate;
 import shop.checkout.consumer.ConsumerLag;
 import shop.checkout.consumer.Fence;
@@ -61,7 +60,6 @@ class ConsumerAutoConfiguration {
             MeterRegistry meters,
             Clock clock) {
         var consumers = consumers(kafka.buildConsumerProperties(), settings);
-        consumers.addListener(new MicrometerConsumerListener<>(meters)); // gauges: read when somebody asks
         var times = new PollTimes(meters, clock);
         return new Listeners(subscriptions, consumers, settings, fence, order, parking, transaction, times);
     }

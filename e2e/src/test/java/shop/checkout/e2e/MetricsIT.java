@@ -36,7 +36,6 @@ class MetricsIT {
             "http_",
             "jdbc_",
             "jvm_",
-            "kafka_",
             "logback_",
             "process_",
             "spring_",
