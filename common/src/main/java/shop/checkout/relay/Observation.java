@@ -15,8 +15,8 @@ final class Observation {
     static final int MOST_ROWS = 10_000;
 
     /**
-     * Rows are told by their writers' hybrid clocks, as the row of the position knows the newest that is published. The id begins with the
-     * database's time, from which writers may differ by a minute, and so finds them in the newest partitions alone.
+     * The row of the position knows when the newest row that is published was committed, and ids begin with the time of their making, both by
+     * the database's clock. So only what is not published is read; a row that was made before and committed after is missed, until it is published.
      */
     private static final String READ = """
             select p.token, p.lsn::text as published, p.published_at, l.owner, coalesce(s.active, false) as active,
@@ -31,9 +31,7 @@ final class Observation {
                 select count(*) as rows,
                        coalesce(extract(epoch from clock_timestamp() - min(created_at)) * 1000000, 0)::bigint as micros
                 from (select created_at from outbox
-                      where hlc >> 16 > coalesce(floor(extract(epoch from p.published_until) * 1000), 0)::bigint
-                        and id >= (lpad(to_hex(greatest(
-                                        coalesce(floor(extract(epoch from p.published_until) * 1000), 0)::bigint - 60000, 0)), 12, '0')
+                      where id >= (lpad(to_hex(coalesce(floor(extract(epoch from p.published_until) * 1000) + 1, 0)::bigint), 12, '0')
                                    || repeat('0', 20))::uuid
                       order by id limit %d) as waiting) as newer
             """.formatted(MOST_ROWS);

@@ -30,7 +30,7 @@ final class Position {
     private static final String TOKEN = "select token from relay_position where slot = ?";
     private static final String BEGIN = """
             update relay_position
-            set lsn = ?::pg_lsn, published_at = clock_timestamp(), published = ?::pg_snapshot,
+            set lsn = ?::pg_lsn, published_at = clock_timestamp(), published = ?::pg_snapshot, published_until = ?::timestamptz,
                 system_identifier = (select system_identifier from pg_control_system())
             where slot = ? and token = ?
             """;
@@ -95,15 +95,16 @@ final class Position {
     /**
      * Starts over at a slot's first position; to be called after {@link #claim}.
      *
-     * @param published a snapshot whose transactions have all been published
+     * @param published what has been published
      * @throws SteppedDown when a newer lease has been here
      */
-    void begin(LogSequenceNumber lsn, String published) throws SQLException {
+    void begin(LogSequenceNumber lsn, Republication.Done published) throws SQLException {
         try (var update = connection.prepareStatement(BEGIN)) {
             update.setString(1, lsn.asString());
-            update.setString(2, published);
-            update.setString(3, slot);
-            update.setLong(4, token);
+            update.setString(2, published.snapshot());
+            update.setString(3, published.until());
+            update.setString(4, slot);
+            update.setLong(5, token);
             if (update.executeUpdate() == 0) {
                 throw steppedDown();
             }
@@ -113,7 +114,7 @@ final class Position {
     /**
      * Notes that all up to the position is acknowledged; only then may the slot be confirmed.
      *
-     * @param until when a row published since was written; null for none
+     * @param until when a row published since was committed, by the database's clock; null for none
      * @throws SteppedDown when a newer lease has claimed the position
      * @throws SQLException when the slot is ahead: it was made anew since the takeover, by whoever reads it, and what lies
      *     between was never read. Nothing is noted then, so that the next takeover finds it lost.

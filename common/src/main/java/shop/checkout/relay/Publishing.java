@@ -66,7 +66,11 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
             }
             for (var carrier : carriers) {
                 var batch = (OutboxBatch) carrier.record();
-                publish(rows(batch));
+                var rows = rows(batch);
+                if (!rows.isEmpty()) {
+                    publish(rows);
+                    newest = batch.committedAt().orElse(newest);
+                }
                 if (isConfirmationDue(batch)) {
                     confirm(batch, carrier, committer);
                 } else if (isHeartbeatDue()) {
@@ -92,7 +96,6 @@ final class Publishing implements ChangeConsumer<RecordChangeEvent<SourceRecord>
         long began = System.nanoTime();
         kafka.publish(rows.stream().map(writer::write).toList());
         progressed = true;
-        newest = rows.getLast().writtenAt();
         metrics.published(rows.size(), rows.getFirst().writtenAt(), Duration.ofNanos(System.nanoTime() - began));
         if (traces.isOn()) {
             rows.forEach(row -> row.tell(traces));

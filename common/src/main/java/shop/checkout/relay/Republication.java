@@ -25,6 +25,7 @@ final class Republication {
             """;
 
     private static final String SNAPSHOT = "select pg_current_snapshot()::text";
+    private static final String BEGUN = "select now()::text";
     private static final String UNPROVEN = """
             select aggregatetype, aggregateid, type, payload, name, cause, reply_to, send, hlc, traceparent
             from outbox
@@ -38,8 +39,11 @@ final class Republication {
         void publish(List<OutboxRow> rows) throws InterruptedException;
     }
 
-    /** @param published with what it read, a snapshot whose transactions have all been published */
-    record Done(long rows, String published) {}
+    /**
+     * @param snapshot whose transactions have all been published
+     * @param until when reading began, by the database's clock
+     */
+    record Done(long rows, String snapshot, String until) {}
 
     private final Connection connection;
     private final int batchRows;
@@ -59,8 +63,9 @@ final class Republication {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try {
             var snapshot = text(SNAPSHOT);
+            var begun = text(BEGUN);
             long rows = publish(proven.orElse(null), sink);
-            return new Done(rows, snapshot);
+            return new Done(rows, snapshot, begun);
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);

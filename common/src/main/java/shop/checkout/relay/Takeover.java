@@ -84,7 +84,7 @@ final class Takeover {
         }
         var start = slot.make();
         var done = republication.run(proven, sink);
-        position.begin(start, done.published());
+        position.begin(start, done);
         LOG.atInfo().addKeyValue("slot", name).addKeyValue("rows", done.rows()).log("published from the table");
     }
 }

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
 import shop.checkout.servers.TestServers;
+import shop.checkout.time.Hlc;
 import shop.checkout.time.HybridClock;
 import shop.checkout.trace.Traces;
 
@@ -94,6 +97,11 @@ final class OutboxFixture {
     }
 
     /** One row in a transaction of its own. */
+    /** From now on rows are written by a clock that is ahead. */
+    void setClockForward(Duration ahead) {
+        clock.observe(Hlc.of(Instant.now().plus(ahead).toEpochMilli(), 0));
+    }
+
     void insert(String name) throws SQLException {
         try (var connection = connect()) {
             insert(connection, UUID.randomUUID(), name, "{}");

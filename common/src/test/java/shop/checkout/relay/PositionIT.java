@@ -13,6 +13,7 @@ import org.postgresql.replication.LogSequenceNumber;
 /** The row of the last published position, and what it refuses. */
 class PositionIT {
 
+    private static final Republication.Done NOTHING = new Republication.Done(0, "1:1:", "2026-11-24 00:00:00+00");
     private static final LogSequenceNumber FAR = LogSequenceNumber.valueOf("FFFF/0");
 
     private Connection connection;
@@ -35,7 +36,7 @@ class PositionIT {
     void movesOnWhileTheSlotFollows() throws SQLException {
         var position = new Position(connection, slot, 1);
         position.claim();
-        position.begin(new Slot(connection, slot).make(), "1:1:");
+        position.begin(new Slot(connection, slot).make(), NOTHING);
 
         position.advance(FAR, null);
 
@@ -47,7 +48,7 @@ class PositionIT {
         var position = new Position(connection, slot, 1);
         var lost = new Slot(connection, slot).make();
         position.claim();
-        position.begin(lost, "1:1:");
+        position.begin(lost, NOTHING);
         try (var statement = connection.createStatement()) {
             statement.execute("select pg_logical_emit_message(false, 'test', 'what the lost slot would have read')");
         }
@@ -63,7 +64,7 @@ class PositionIT {
     void obeysTheNewestLease() throws SQLException {
         var older = new Position(connection, slot, 1);
         older.claim();
-        older.begin(new Slot(connection, slot).make(), "1:1:");
+        older.begin(new Slot(connection, slot).make(), NOTHING);
         new Position(connection, slot, 2).claim();
 
         assertThatThrownBy(() -> older.advance(FAR, null)).isInstanceOf(SteppedDown.class);
@@ -78,9 +79,9 @@ class PositionIT {
         assertThat(older.claim()).isEmpty();
         assertThat(newer.claim()).isEmpty();
 
-        assertThatThrownBy(() -> older.begin(first, "1:1:")).isInstanceOf(SteppedDown.class);
+        assertThatThrownBy(() -> older.begin(first, NOTHING)).isInstanceOf(SteppedDown.class);
         assertThatThrownBy(() -> older.advance(FAR, null)).isInstanceOf(SteppedDown.class);
-        newer.begin(first, "1:1:");
+        newer.begin(first, NOTHING);
 
         assertThat(newer.claim().orElseThrow().lsn()).isEqualTo(first);
     }

@@ -41,6 +41,40 @@ class RelayStatusIT {
     }
 
     @Test
+    void countsItAlsoWhereTheClocksOfWritersAreAhead() throws Exception {
+        var fixture = new OutboxFixture(1);
+        fixture.setClockForward(Duration.ofHours(1));
+        try (var reader = new TopicReader(fixture.topic());
+                var connection = fixture.connect()) {
+            try (var relay = fixture.relay(fixture.settings())) {
+                relay.start();
+                fixture.insertInOrder(20);
+                reader.awaitName("20");
+                await().atMost(SOON).until(() -> status(fixture, connection).lagRows() == 0);
+            }
+
+            fixture.insertInOrder(3);
+
+            assertThat(status(fixture, connection).lagRows()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void countsNothingThatWasPublishedFromTheTable() throws Exception {
+        var fixture = new OutboxFixture(1);
+        fixture.insertInOrder(20);
+        try (var reader = new TopicReader(fixture.topic());
+                var connection = fixture.connect();
+                var relay = fixture.relay(fixture.settings())) {
+            relay.start(); // there is no slot yet
+
+            reader.awaitName("20");
+
+            await().atMost(SOON).until(() -> status(fixture, connection).lagRows() == 0);
+        }
+    }
+
+    @Test
     void tellsTheSlotOfARelayThatNeverStartedAbsent() throws Exception {
         var fixture = new OutboxFixture(1);
         fixture.insertInOrder(2);
