@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static shop.checkout.relay.TopicReader.names;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import shop.checkout.time.Hlc;
@@ -73,6 +75,28 @@ class RelayIT {
                             Map.entry("ce_send", "1"),
                             Map.entry("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
             assertThat(new String(record.value(), StandardCharsets.UTF_8)).isEqualTo("{\"note\":\"Grüße, 世界\"}");
+        }
+    }
+
+    @Test
+    void debeziumKeepsNoMetricsAboutRows() throws Exception {
+        var fixture = new OutboxFixture();
+        try (var relay = fixture.relay(fixture.settings());
+                var reader = new TopicReader(fixture.topic())) {
+            relay.start();
+            await().until(() -> relay.leadingToken() > 0);
+            fixture.insertInOrder(1);
+            reader.await(1);
+
+            var debezium = ManagementFactory.getPlatformMBeanServer();
+            var metrics = new ObjectName("debezium.postgres:type=connector-metrics,context=streaming,server="
+                    + fixture.settings().slot());
+
+            assertThat(debezium.getAttribute(metrics, "TotalNumberOfEventsSeen"))
+                    .isEqualTo(1L);
+            assertThat(debezium.getAttribute(metrics, "LastEvent")).isEqualTo("");
+            assertThat(debezium.getAttribute(metrics, "MilliSecondsBehindSource"))
+                    .isEqualTo(-1L);
         }
     }
 
