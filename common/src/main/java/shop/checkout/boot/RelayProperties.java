@@ -12,7 +12,8 @@ import shop.checkout.relay.RelaySettings.Tuning;
  * @param enabled false for a replica that must never publish
  * @param username of the database role that replicates; the service's own role where none is given
  * @param password of that role
- * @param coalesce how long a busy relay waits for a batch to grow; an idle one does not wait
+ * @param coalesce how long a busy relay waits for a batch to grow while there is processor time to spare; an idle one does not wait
+ * @param coalesceMost how long it waits when there is none
  * @param compression of what is sent to Kafka
  */
 @ConfigurationProperties("checkout.relay")
@@ -21,6 +22,7 @@ record RelayProperties(
         Optional<String> username,
         Optional<String> password,
         @DefaultValue("4ms") Duration coalesce,
+        @DefaultValue("25ms") Duration coalesceMost,
         @DefaultValue("lz4") String compression) {
 
     Tuning tuning() {
@@ -30,6 +32,7 @@ record RelayProperties(
                 usual.queueRows(),
                 usual.queueBytes(),
                 coalesce,
+                coalesceMost,
                 usual.confirmEvery(),
                 usual.heartbeat(),
                 usual.ackLimit(),

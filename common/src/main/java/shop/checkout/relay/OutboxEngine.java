@@ -148,5 +148,8 @@ final class OutboxEngine {
         properties.put(OutboxTask.QUEUE_BYTES, Long.toString(tuning.queueBytes()));
         properties.put(
                 OutboxTask.COALESCE_NANOS, Long.toString(tuning.coalesce().toNanos()));
+        properties.put(
+                OutboxTask.COALESCE_MOST_NANOS,
+                Long.toString(tuning.coalesceMost().toNanos()));
     }
 }

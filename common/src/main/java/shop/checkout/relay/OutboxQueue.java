@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.connect.data.Struct;
@@ -24,19 +23,13 @@ final class OutboxQueue implements QueueProvider<DataChangeEvent> {
     /** About what a change event of an outbox row weighs beside its payload: structs, offsets, strings. */
     private static final int EVENT_BYTES = 3_000;
 
-    /**
-     * Takes that begin to wait this soon before the next event count as back to back. Well below the moment in which more come together:
-     * who waits four milliseconds for one more row makes it late and saves nothing.
-     */
-    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
     private static final int BUSY_TAKES = 3;
 
     private record Waiting(SourceRecord record, long bytes) {}
 
     private final int maxRows;
     private final long maxBytes;
-    private final long coalesceNanos;
+    private final Coalescing coalescing;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -45,10 +38,10 @@ final class OutboxQueue implements QueueProvider<DataChangeEvent> {
     private int wanted = 1;
     private int busyTakes;
 
-    OutboxQueue(int maxRows, long maxBytes, long coalesceNanos) {
+    OutboxQueue(int maxRows, long maxBytes, Coalescing coalescing) {
         this.maxRows = maxRows;
         this.maxBytes = maxBytes;
-        this.coalesceNanos = coalesceNanos;
+        this.coalescing = coalescing;
     }
 
     @Override
@@ -82,9 +75,9 @@ final class OutboxQueue implements QueueProvider<DataChangeEvent> {
             if (waiting.isEmpty()) {
                 return List.of();
             }
-            busyTakes = waited < BUSY_NANOS ? busyTakes + 1 : 0;
+            busyTakes = coalescing.isBusyAfter(waited) ? busyTakes + 1 : 0;
             if (busyTakes >= BUSY_TAKES) {
-                awaitRows(most, coalesceNanos);
+                awaitRows(most, coalescing.waitNanos());
             }
             return drain(most);
         } finally {

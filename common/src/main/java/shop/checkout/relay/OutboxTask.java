@@ -29,6 +29,7 @@ public final class OutboxTask extends PostgresConnectorTask {
     static final String QUEUE_ROWS = "relay.queue.rows";
     static final String QUEUE_BYTES = "relay.queue.bytes";
     static final String COALESCE_NANOS = "relay.coalesce.nanos";
+    static final String COALESCE_MOST_NANOS = "relay.coalesce.most.nanos";
 
     /** How long a failure of the reading thread may go unnoticed. */
     private static final long LOOK_UP_NANOS = Duration.ofMillis(200).toNanos();
@@ -43,7 +44,9 @@ public final class OutboxTask extends PostgresConnectorTask {
         stopConfirming(); // Debezium begins anew with the same task when the database was away at its start
         batchRows = config.getInteger(BATCH_ROWS);
         queue = new OutboxQueue(
-                config.getInteger(QUEUE_ROWS), config.getLong(QUEUE_BYTES), config.getLong(COALESCE_NANOS));
+                config.getInteger(QUEUE_ROWS),
+                config.getLong(QUEUE_BYTES),
+                new Coalescing(config.getLong(COALESCE_NANOS), config.getLong(COALESCE_MOST_NANOS)));
         Thread.currentThread().setName("relay-publish");
         confirmer = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("relay-confirm").factory());

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class OutboxQueueTest {
 
     private static final long LONG = Duration.ofSeconds(30).toNanos();
+    private static final Coalescing AT_ONCE = new Coalescing(0, 0);
     private static final int MANY = 1_000;
     private static final Schema ROW =
             SchemaBuilder.struct().field("payload", Schema.STRING_SCHEMA).build();
@@ -36,7 +37,7 @@ class OutboxQueueTest {
 
     @Test
     void handsOnAllThatHasArrivedInOrder() throws InterruptedException {
-        var queue = new OutboxQueue(10, Long.MAX_VALUE, 0);
+        var queue = new OutboxQueue(10, Long.MAX_VALUE, AT_ONCE);
         write(queue, 3, "");
 
         await().until(() -> queue.size() == 3);
@@ -46,7 +47,7 @@ class OutboxQueueTest {
 
     @Test
     void handsOnAnEventAsSoonAsItArrives() throws InterruptedException {
-        var queue = new OutboxQueue(10, Long.MAX_VALUE, LONG);
+        var queue = new OutboxQueue(10, Long.MAX_VALUE, new Coalescing(LONG, LONG));
         var writer = Thread.ofVirtual().unstarted(() -> put(queue, 1, ""));
         writers.add(writer);
         writer.start();
@@ -56,12 +57,13 @@ class OutboxQueueTest {
 
     @Test
     void returnsEmptyHandedWhenNothingArrivesInTime() throws InterruptedException {
-        assertThat(new OutboxQueue(10, Long.MAX_VALUE, 0).take(MANY, 1_000)).isEmpty();
+        assertThat(new OutboxQueue(10, Long.MAX_VALUE, AT_ONCE).take(MANY, 1_000))
+                .isEmpty();
     }
 
     @Test
     void givesNoMoreThanAskedFor() throws InterruptedException {
-        var queue = new OutboxQueue(10, Long.MAX_VALUE, 0);
+        var queue = new OutboxQueue(10, Long.MAX_VALUE, AT_ONCE);
         write(queue, 10, "");
         await().until(() -> queue.size() == 10);
 
@@ -71,7 +73,7 @@ class OutboxQueueTest {
 
     @Test
     void makesTheReaderWaitWhenItHoldsTooManyRows() throws InterruptedException {
-        var queue = new OutboxQueue(5, Long.MAX_VALUE, 0);
+        var queue = new OutboxQueue(5, Long.MAX_VALUE, AT_ONCE);
 
         var writer = write(queue, 8, "");
 
@@ -83,7 +85,7 @@ class OutboxQueueTest {
 
     @Test
     void makesTheReaderWaitWhenItHoldsTooManyBytes() throws InterruptedException {
-        var queue = new OutboxQueue(MANY, 1 << 20, 0);
+        var queue = new OutboxQueue(MANY, 1 << 20, AT_ONCE);
 
         var writer = write(queue, 40, "x".repeat(50_000));
 
@@ -93,7 +95,7 @@ class OutboxQueueTest {
 
     @Test
     void letsOneEventPassThatIsLargerThanTheBound() throws InterruptedException {
-        var queue = new OutboxQueue(MANY, 1_000, 0);
+        var queue = new OutboxQueue(MANY, 1_000, AT_ONCE);
         write(queue, 2, "x".repeat(50_000));
 
         assertThat(numbers(queue.take(MANY, LONG))).containsExactly(1);
@@ -102,7 +104,7 @@ class OutboxQueueTest {
 
     @Test
     void waitsForABatchToGrowOnlyWhenEventsComeBackToBack() throws InterruptedException {
-        var queue = new OutboxQueue(4, Long.MAX_VALUE, LONG);
+        var queue = new OutboxQueue(4, Long.MAX_VALUE, new Coalescing(LONG, LONG));
         for (int i = 1; i <= 2; i++) {
             put(queue, i, "");
             assertThat(numbers(queue.take(MANY, LONG))).containsExactly(i);
