@@ -118,6 +118,8 @@ final class OutboxEngine {
         properties.put("publication.name", settings.publication());
         properties.put("publication.autocreate.mode", "disabled");
         properties.put("table.include.list", "[^.]+[.]outbox");
+        // what is not published; of a type that it does not know Debezium would warn at every start
+        properties.put("column.exclude.list", "[^.]+[.]outbox[.](id|created_at|transaction_id)");
         properties.put("sourceinfo.struct.maker", NoSource.class.getName());
         properties.put("snapshot.mode", "no_data");
         properties.put("tombstones.on.delete", "false");
