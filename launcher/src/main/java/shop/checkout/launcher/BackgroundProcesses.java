@@ -9,8 +9,14 @@ import java.util.List;
 import shop.checkout.embedded.Children;
 import shop.checkout.embedded.LogTail;
 
-/** The processes of a training run: they get only what the machine has to spare and can all be ended at once. */
+/** The processes of a training run: they leave most of the machine to others and can all be ended at once. */
 final class BackgroundProcesses implements Watcher {
+    /**
+     * A third of an ordinary session's share. With the least, 19, these processes waited for the processor in the middle of writing files,
+     * and whoever forced a file to disk meanwhile, PostgreSQL and Kafka, waited with them: for seconds.
+     */
+    private static final String SHARE = "5";
+
     private final ProcessRecord record;
     private final List<ProcessHandle> processes = new ArrayList<>();
     private boolean killed;
@@ -76,7 +82,7 @@ final class BackgroundProcesses implements Watcher {
     /** Where Linux shares the processor among sessions first, niceness counts only within one; sched(7), autogroup. */
     private static void yieldToOtherSessions(ProcessHandle process) {
         try {
-            Files.writeString(Path.of("/proc/" + process.pid() + "/autogroup"), "19");
+            Files.writeString(Path.of("/proc/" + process.pid() + "/autogroup"), SHARE);
         } catch (IOException _) {
             // no such thing on this system
         }

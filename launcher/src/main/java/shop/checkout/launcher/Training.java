@@ -14,7 +14,7 @@ import shop.checkout.embedded.Folders;
  * Makes the start caches (JEP 483, 514) that are missing: runs the system once more, private and out of sight, with some checkouts of each kind, lets each JVM write
  * what it had loaded, and has a cache made of that.
  *
- * <p>It has a PostgreSQL, a Kafka and ports of its own, so it cannot touch people's data, and the lowest priority. Without the caches, or when
+ * <p>It has a PostgreSQL, a Kafka and ports of its own, so it cannot touch people's data, and a low priority. Without the caches, or when
  * they cannot be made, everything works and only starts more slowly.
  */
 final class Training implements AutoCloseable {
