@@ -12,8 +12,8 @@ import shop.checkout.embedded.LogTail;
 /** The processes of a training run: they leave most of the machine to others and can all be ended at once. */
 final class BackgroundProcesses implements Watcher {
     /**
-     * A third of an ordinary session's share. With the least, 19, these processes waited for the processor in the middle of writing files,
-     * and whoever forced a file to disk meanwhile, PostgreSQL and Kafka, waited with them: for seconds.
+     * A third of an ordinary session's share. With the least, 19, forced writes of PostgreSQL and Kafka took seconds meanwhile: it seems that
+     * they wait for these processes, which wait for the processor in the middle of writing files.
      */
     private static final String SHARE = "5";
 
