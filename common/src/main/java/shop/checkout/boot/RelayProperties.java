@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import shop.checkout.relay.RelaySettings.Tuning;
+import shop.checkout.relay.RelaySettings.Waits;
 
 /**
  * How the outbox is published.
@@ -26,17 +27,6 @@ record RelayProperties(
         @DefaultValue("lz4") String compression) {
 
     Tuning tuning() {
-        var usual = Tuning.DEFAULT;
-        return new Tuning(
-                usual.batchRows(),
-                usual.queueRows(),
-                usual.queueBytes(),
-                coalesce,
-                coalesceMost,
-                usual.confirmEvery(),
-                usual.heartbeat(),
-                usual.ackLimit(),
-                compression,
-                usual.lease());
+        return Tuning.DEFAULT.withCoalesce(new Waits(coalesce, coalesceMost)).withCompression(compression);
     }
 }

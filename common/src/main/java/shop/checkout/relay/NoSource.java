@@ -11,7 +11,7 @@ import org.apache.kafka.connect.data.Struct;
  * Leaves out of each event where in the log it stood: nothing that is published tells it, and the position is in the offset.
  *
  * <p>It is by this information that Debezium keeps metrics of its own, which nobody reads: it hands each event's age to a thread that is
- * woken for it, and describes each event in words. Without it, a third of the reading thread's work is gone. Public because Debezium makes
+ * woken for it, and describes each event in words. Without it, that work is gone. Public because Debezium makes
  * it by its name.
  */
 public final class NoSource implements SourceInfoStructMaker<SourceInfo> {

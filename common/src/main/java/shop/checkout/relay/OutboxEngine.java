@@ -149,9 +149,10 @@ final class OutboxEngine {
         properties.put(OutboxTask.QUEUE_ROWS, Integer.toString(tuning.queueRows()));
         properties.put(OutboxTask.QUEUE_BYTES, Long.toString(tuning.queueBytes()));
         properties.put(
-                OutboxTask.COALESCE_NANOS, Long.toString(tuning.coalesce().toNanos()));
+                OutboxTask.COALESCE_NANOS,
+                Long.toString(tuning.coalesce().least().toNanos()));
         properties.put(
                 OutboxTask.COALESCE_MOST_NANOS,
-                Long.toString(tuning.coalesceMost().toNanos()));
+                Long.toString(tuning.coalesce().most().toNanos()));
     }
 }

@@ -60,11 +60,16 @@ public record RelaySettings(
     }
 
     /**
+     * @param least while there is processor time to spare
+     * @param most when there is none
+     */
+    public record Waits(Duration least, Duration most) {}
+
+    /**
      * @param batchRows the most rows published and awaited together
      * @param queueRows the most rows between reading and publishing
      * @param queueBytes about the most bytes of heap between reading and publishing
-     * @param coalesce how long a busy relay waits for a batch to grow while there is processor time to spare; an idle one does not wait
-     * @param coalesceMost how long it waits when there is none
+     * @param coalesce how long a busy relay waits for a batch to grow; an idle one does not wait
      * @param confirmEvery how often the published position is stored and confirmed under load; what a crash makes it send again
      * @param heartbeat how often an idle relay moves the slot on, so that it does not pin the log
      * @param ackLimit how long Kafka may take to acknowledge a batch before it is begun anew
@@ -74,8 +79,7 @@ public record RelaySettings(
             int batchRows,
             int queueRows,
             long queueBytes,
-            Duration coalesce,
-            Duration coalesceMost,
+            Waits coalesce,
             Duration confirmEvery,
             Duration heartbeat,
             Duration ackLimit,
@@ -86,8 +90,7 @@ public record RelaySettings(
                 2048,
                 8192,
                 32L << 20,
-                Duration.ofMillis(4),
-                Duration.ofMillis(25),
+                new Waits(Duration.ofMillis(4), Duration.ofMillis(25)),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
@@ -101,46 +104,24 @@ public record RelaySettings(
             }
         }
 
+        public Tuning withCoalesce(Waits waits) {
+            return new Tuning(
+                    batchRows, queueRows, queueBytes, waits, confirmEvery, heartbeat, ackLimit, compression, lease);
+        }
+
         public Tuning withAckLimit(Duration limit) {
             return new Tuning(
-                    batchRows,
-                    queueRows,
-                    queueBytes,
-                    coalesce,
-                    coalesceMost,
-                    confirmEvery,
-                    heartbeat,
-                    limit,
-                    compression,
-                    lease);
+                    batchRows, queueRows, queueBytes, coalesce, confirmEvery, heartbeat, limit, compression, lease);
         }
 
         public Tuning withHeartbeat(Duration every) {
             return new Tuning(
-                    batchRows,
-                    queueRows,
-                    queueBytes,
-                    coalesce,
-                    coalesceMost,
-                    confirmEvery,
-                    every,
-                    ackLimit,
-                    compression,
-                    lease);
+                    batchRows, queueRows, queueBytes, coalesce, confirmEvery, every, ackLimit, compression, lease);
         }
 
         public Tuning withCompression(String type) {
             return new Tuning(
-                    batchRows,
-                    queueRows,
-                    queueBytes,
-                    coalesce,
-                    coalesceMost,
-                    confirmEvery,
-                    heartbeat,
-                    ackLimit,
-                    type,
-                    lease);
+                    batchRows, queueRows, queueBytes, coalesce, confirmEvery, heartbeat, ackLimit, type, lease);
         }
 
         public Tuning withQueue(int rows, long bytes) {
@@ -149,7 +130,6 @@ public record RelaySettings(
                     rows,
                     bytes,
                     coalesce,
-                    coalesceMost,
                     confirmEvery,
                     heartbeat,
                     ackLimit,

@@ -96,12 +96,12 @@ final class OutboxFixture {
         return DriverManager.getConnection(jdbcUrl, user(), password());
     }
 
-    /** One row in a transaction of its own. */
     /** From now on rows are written by a clock that is ahead. */
     void setClockForward(Duration ahead) {
         clock.observe(Hlc.of(Instant.now().plus(ahead).toEpochMilli(), 0));
     }
 
+    /** One row in a transaction of its own. */
     void insert(String name) throws SQLException {
         try (var connection = connect()) {
             insert(connection, UUID.randomUUID(), name, "{}");
